@@ -1,0 +1,45 @@
+package io.millrace.servicestarter;
+
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import io.millrace.events.EventJson;
+import io.millrace.events.TraceParent;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** The beans that every service has. */
+@AutoConfiguration
+class MillraceServiceAutoConfiguration {
+
+    @Bean
+    EventJson eventJson() {
+        return new EventJson();
+    }
+
+    @Bean
+    EventMessageConverter eventMessageConverter(EventJson json, ObjectProvider<Tracer> tracers) {
+        return new EventMessageConverter(json, () -> current(tracers.getIfAvailable()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    private static Optional<TraceParent> current(@Nullable Tracer tracer) {
+        var span = tracer == null ? null : tracer.currentSpan();
+        return span == null ? Optional.empty() : traceParent(span.context());
+    }
+
+    private static Optional<TraceParent> traceParent(TraceContext context) {
+        var flags = Boolean.TRUE.equals(context.sampled()) ? "01" : "00";
+        return TraceParent.parse(
+                "00-%s-%s-%s".formatted(context.traceId(), context.spanId(), flags));
+    }
+}
