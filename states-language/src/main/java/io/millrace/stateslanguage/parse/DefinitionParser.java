@@ -1,0 +1,93 @@
+package io.millrace.stateslanguage.parse;
+
+import io.millrace.stateslanguage.model.QueryLanguage;
+import io.millrace.stateslanguage.model.StateMachineDefinition;
+import io.millrace.stateslanguage.parse.Problem.Code;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads definitions. Whatever text comes in, the answer is a definition or the problems, never an
+ * exception.
+ */
+public final class DefinitionParser {
+
+    /** AWS's longest timeout of an execution, in seconds. */
+    private static final long LONGEST_TIMEOUT = 99_999_999;
+
+    private static final Set<String> FIELDS =
+            Set.of("Comment", "QueryLanguage", "Version", "TimeoutSeconds", "StartAt", "States");
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    /** The definition that a text holds, or everything that is wrong with it. */
+    public Parsed parse(String json) {
+        JsonNode document;
+        try {
+            document = MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            return new Parsed.Invalid(List.of(notJson(e)));
+        }
+        return parse(document);
+    }
+
+    /** The definition that a document is, or everything that is wrong with it. */
+    public Parsed parse(JsonNode document) {
+        var problems = new Problems();
+        if (!(document instanceof ObjectNode object)) {
+            problems.wrongType("/", "Object");
+            return new Parsed.Invalid(problems.found());
+        }
+        var definition = parse(new Fields(object, "/", problems));
+        return definition.isPresent() && problems.isEmpty()
+                ? new Parsed.Valid(definition.get())
+                : new Parsed.Invalid(problems.found());
+    }
+
+    private static Optional<StateMachineDefinition> parse(Fields fields) {
+        requireBoth(fields);
+        fields.allowOnly(FIELDS);
+        var comment = fields.string("Comment");
+        var version = fields.string("Version");
+        var timeout = fields.integer("TimeoutSeconds", 1, LONGEST_TIMEOUT);
+        var language = Languages.of(fields).orElse(QueryLanguage.JSON_PATH);
+        var graphs = new GraphParser(language, new HashSet<>());
+        return graphs.parse(fields)
+                .map(graph ->
+                        new StateMachineDefinition(comment, language, version, timeout, graph));
+    }
+
+    /** Step Functions names all that is missing at once, in this order. */
+    static void requireBoth(Fields fields) {
+        var missing = new ArrayList<>(List.of("States", "StartAt"));
+        missing.removeIf(fields::has);
+        if (!missing.isEmpty()) {
+            fields.problems().required(fields.location(), missing);
+        }
+    }
+
+    private static Problem notJson(JacksonException e) {
+        var place = e.getLocation();
+        return new Problem(
+                Code.INVALID_JSON_DESCRIPTION,
+                place == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                "[line: %d, column: %d]"
+                                        .formatted(place.getLineNr(), place.getColumnNr())),
+                String.valueOf(e.getOriginalMessage()));
+    }
+}
