@@ -1,0 +1,156 @@
+package io.millrace.localcloud;
+
+import io.millrace.cloudresources.ResourceTemplate;
+import io.millrace.localcloud.aws.AwsError;
+import io.millrace.localcloud.aws.AwsService;
+import io.millrace.localcloud.buckets.BucketNotifications;
+import io.millrace.localcloud.buckets.EventDestinations;
+import io.millrace.localcloud.buckets.S3Server;
+import io.millrace.localcloud.front.HealthPage;
+import io.millrace.localcloud.front.Upstream;
+import io.millrace.localcloud.provisioning.Provisioner;
+import io.millrace.localcloud.queues.ElasticMq;
+import io.millrace.localcloud.queues.QueueMessage;
+import io.millrace.localcloud.tables.DynamoDbLocal;
+import io.millrace.localcloud.topics.Topics;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.Handler;
+
+/** The services behind the port, started side by side. */
+final class Parts implements AutoCloseable {
+
+    private static final Duration LONG_POLL = Duration.ofSeconds(40);
+    private static final Duration ACTIVITY_POLL = Duration.ofSeconds(90);
+
+    private final ElasticMq queues;
+    private final DynamoDbLocal tables;
+    private final S3Server buckets;
+    private final Topics topics;
+    private final BucketNotifications notifications;
+    private volatile Optional<URI> states = Optional.empty();
+
+    private Parts(
+            ElasticMq queues,
+            DynamoDbLocal tables,
+            S3Server buckets,
+            Topics topics,
+            BucketNotifications notifications) {
+        this.queues = queues;
+        this.tables = tables;
+        this.buckets = buckets;
+        this.topics = topics;
+        this.notifications = notifications;
+    }
+
+    static Parts start(Optional<Path> dataDir) {
+        // Platform threads: starting is class loading, which pins the carriers of virtual ones.
+        var threads = Thread.ofPlatform().name("local-cloud-start-", 0).factory();
+        try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
+            var queues = CompletableFuture.supplyAsync(() -> ElasticMq.start(dataDir), executor);
+            var tables =
+                    CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(dataDir), executor);
+            var topics = new Topics(dataDir);
+            var notifications =
+                    new BucketNotifications(
+                            dataDir, new Destinations(queues, topics), InstantSource.system());
+            var buckets =
+                    CompletableFuture.supplyAsync(
+                            () -> S3Server.start(dataDir, notifications), executor);
+            try {
+                return new Parts(
+                        queues.join(), tables.join(), buckets.join(), topics, notifications);
+            } catch (CompletionException e) {
+                started(queues).ifPresent(ElasticMq::close);
+                started(tables).ifPresent(DynamoDbLocal::close);
+                started(buckets).ifPresent(S3Server::close);
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+        }
+    }
+
+    /** Waits for a part's start, however it ends. */
+    private static <T> Optional<T> started(CompletableFuture<T> part) {
+        return part.handle(
+                        (started, failure) -> Optional.ofNullable(failure == null ? started : null))
+                .join();
+    }
+
+    void statesEndpoint(URI endpoint) {
+        states = Optional.of(endpoint);
+    }
+
+    void provision(ResourceTemplate template) {
+        new Provisioner(queues.queues(), topics, buckets, notifications, tables)
+                .provision(template);
+    }
+
+    Map<AwsService, Handler> handlers() {
+        return Map.of(
+                AwsService.SQS,
+                new Upstream("sqs", queues::address, LONG_POLL),
+                AwsService.DYNAMODB,
+                tables.handler(),
+                AwsService.S3,
+                buckets.handler(),
+                AwsService.STATES,
+                new Upstream("states", this::states, ACTIVITY_POLL));
+    }
+
+    private URI states() {
+        return states.orElseThrow(() ->
+                AwsError.unavailable(
+                        "nobody answers Step Functions yet: start the orchestrator"
+                                + " and tell local-cloud where it is"
+                                + " (--states-endpoint)"));
+    }
+
+    HealthPage health() {
+        return new HealthPage(() -> {
+            var health = new TreeMap<AwsService, String>();
+            for (var service : AwsService.values()) {
+                health.put(service, "running");
+            }
+            if (states.isEmpty()) {
+                health.put(AwsService.STATES, "not connected");
+            }
+            return health;
+        });
+    }
+
+    @Override
+    public void close() {
+        buckets.close();
+        tables.close();
+        queues.close();
+    }
+
+    /** Queues and topics as destinations of bucket notifications. */
+    private record Destinations(CompletableFuture<ElasticMq> queues, Topics topics)
+            implements EventDestinations {
+
+        @Override
+        public boolean exists(String arn) {
+            return isTopic(arn) ? topics.exists(arn) : queues.join().queues().exists(arn);
+        }
+
+        @Override
+        public void send(String arn, String message) {
+            if (!isTopic(arn)) {
+                queues.join().queues().send(arn, QueueMessage.of(message));
+            }
+        }
+
+        private static boolean isTopic(String arn) {
+            return arn.startsWith("arn:aws:sns:");
+        }
+    }
+}

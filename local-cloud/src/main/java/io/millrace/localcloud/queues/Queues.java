@@ -1,0 +1,135 @@
+package io.millrace.localcloud.queues;
+
+import io.millrace.localcloud.aws.AwsError;
+import io.millrace.localcloud.aws.AwsPlace;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the other parts do with queues, said in SQS's JSON protocol. */
+public final class Queues implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final URI server;
+    private final HttpClient http;
+
+    Queues(URI server) {
+        this.server = server;
+        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** The names of all queues. */
+    public Set<String> names() {
+        var names = new HashSet<String>();
+        call("ListQueues", JSON.createObjectNode())
+                .path("QueueUrls")
+                .forEach(url -> names.add(url.asString().replaceFirst(".*/", "")));
+        return names;
+    }
+
+    /** Whether a queue of that ARN is here. */
+    public boolean exists(String arn) {
+        return arn.equals(AwsPlace.arn("sqs", AwsPlace.nameIn(arn)))
+                && names().contains(AwsPlace.nameIn(arn));
+    }
+
+    /** Creates a queue; attributes as CreateQueue takes them. */
+    public void create(String name, Map<String, String> attributes, Map<String, String> tags) {
+        var request = JSON.createObjectNode().put("QueueName", name);
+        attributes.forEach(request.putObject("Attributes")::put);
+        if (!tags.isEmpty()) {
+            tags.forEach(request.putObject("tags")::put);
+        }
+        call("CreateQueue", request);
+    }
+
+    /**
+     * Puts a message into the queue of that ARN.
+     *
+     * @throws AwsError if the queue is gone or refuses the message
+     */
+    public void send(String arn, QueueMessage message) {
+        call("SendMessage", entry(message).put("QueueUrl", url(arn)));
+    }
+
+    /** Puts up to ten messages into the queue of that ARN; what the queue refuses is an error. */
+    public void send(String arn, List<QueueMessage> messages) {
+        var request = JSON.createObjectNode().put("QueueUrl", url(arn));
+        var entries = request.putArray("Entries");
+        for (var message : messages) {
+            entries.add(entry(message).put("Id", String.valueOf(entries.size())));
+        }
+        var failed = call("SendMessageBatch", request).path("Failed");
+        if (!failed.isEmpty()) {
+            throw AwsError.badRequest(
+                    failed.path(0).path("Code").asString("Failed"),
+                    failed.path(0).path("Message").asString(""));
+        }
+    }
+
+    private static ObjectNode entry(QueueMessage message) {
+        var entry = JSON.createObjectNode().put("MessageBody", message.body());
+        message.group().ifPresent(group -> entry.put("MessageGroupId", group));
+        message.deduplication().ifPresent(id -> entry.put("MessageDeduplicationId", id));
+        if (!message.attributes().isEmpty()) {
+            var attributes = entry.putObject("MessageAttributes");
+            message.attributes()
+                    .forEach((name, attribute) ->
+                            attributes
+                                    .putObject(name)
+                                    .put("DataType", attribute.type())
+                                    .put(
+                                            attribute.isBinary() ? "BinaryValue" : "StringValue",
+                                            attribute.value()));
+        }
+        return entry;
+    }
+
+    private String url(String arn) {
+        return server + "/" + AwsPlace.ACCOUNT + "/" + AwsPlace.nameIn(arn);
+    }
+
+    private JsonNode call(String action, ObjectNode body) {
+        var request =
+                HttpRequest.newBuilder(server.resolve("/"))
+                        .header("Content-Type", "application/x-amz-json-1.0")
+                        .header("X-Amz-Target", "AmazonSQS." + action)
+                        .POST(BodyPublishers.ofString(body.toString()))
+                        .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            var answer =
+                    response.body().isBlank()
+                            ? JSON.createObjectNode()
+                            : JSON.readTree(response.body());
+            if (response.statusCode() >= 400) {
+                var type = answer.path("__type").asString("InternalFailure");
+                throw AwsError.of(
+                        response.statusCode(),
+                        type.substring(type.indexOf('#') + 1),
+                        answer.path("message").asString(response.body()));
+            }
+            return answer;
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("ElasticMQ does not answer " + action, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during " + action, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}
