@@ -1,0 +1,139 @@
+package io.millrace.streambinderaws.consumer;
+
+import io.awspring.cloud.sqs.listener.ListenerMode;
+import io.awspring.cloud.sqs.listener.MessageListener;
+import io.awspring.cloud.sqs.listener.SqsContainerOptionsBuilder;
+import io.awspring.cloud.sqs.listener.SqsMessageListenerContainer;
+import io.awspring.cloud.sqs.listener.acknowledgement.handler.AcknowledgementMode;
+import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
+import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.properties.AwsConsumerProperties;
+import io.millrace.streambinderaws.provisioning.QueueDestination;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.integration.endpoint.MessageProducerSupport;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.support.MessageBuilder;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/**
+ * Feeds a binding's channel from a queue, through Spring Cloud AWS's listener container. A message
+ * is deleted after its handler has returned.
+ */
+public final class QueueConsumer extends MessageProducerSupport {
+
+    /** SQS API reference, ReceiveMessage: at most ten messages a request. */
+    private static final int MAX_PER_POLL = 10;
+
+    private final SqsMessageListenerContainer<byte[]> container;
+    private final @Nullable RetryTemplate retries;
+
+    /**
+     * @param retries how often a handler is tried while it holds its message; null for once
+     */
+    public QueueConsumer(
+            SqsAsyncClient sqs,
+            QueueDestination queue,
+            ExtendedConsumerProperties<AwsConsumerProperties> properties,
+            ObservationRegistry observations,
+            @Nullable RetryTemplate retries) {
+        this.retries = retries;
+        this.container =
+                SqsMessageListenerContainer.<byte[]>builder()
+                        .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
+                        .sqsAsyncClient(sqs)
+                        .queueNames(queue.name())
+                        .configure(options -> configure(options, properties, observations))
+                        .messageListener(new ToChannel())
+                        .errorHandler(new FailureHandler(sqs, queue, properties))
+                        .build();
+    }
+
+    private static void configure(
+            SqsContainerOptionsBuilder options,
+            ExtendedConsumerProperties<AwsConsumerProperties> properties,
+            ObservationRegistry observations) {
+        var own = properties.getExtension();
+        var concurrency = Math.max(1, properties.getConcurrency());
+        options.maxConcurrentMessages(
+                        properties.isBatchMode() ? concurrency * MAX_PER_POLL : concurrency)
+                .maxMessagesPerPoll(
+                        properties.isBatchMode()
+                                ? MAX_PER_POLL
+                                : Math.min(MAX_PER_POLL, concurrency))
+                .pollTimeout(own.getWaitTime())
+                .listenerMode(
+                        properties.isBatchMode() ? ListenerMode.BATCH : ListenerMode.SINGLE_MESSAGE)
+                .acknowledgementMode(AcknowledgementMode.ON_SUCCESS)
+                .listenerShutdownTimeout(own.getShutdownTimeout())
+                .acknowledgementShutdownTimeout(own.getShutdownTimeout())
+                .messageSystemAttributeNames(List.of(MessageSystemAttributeName.ALL))
+                .messageConverter(bytes())
+                .componentsTaskExecutor(virtualThreads())
+                .observationRegistry(observations);
+        var visibility = own.getVisibilityTimeout();
+        if (visibility != null) {
+            options.messageVisibility(visibility);
+        }
+    }
+
+    private static SqsMessagingMessageConverter bytes() {
+        var converter = new SqsMessagingMessageConverter();
+        converter.setPayloadTypeMapper(_ -> byte[].class);
+        converter.doNotSendPayloadTypeHeader();
+        return converter;
+    }
+
+    private static SimpleAsyncTaskExecutor virtualThreads() {
+        var executor = new SimpleAsyncTaskExecutor("sqs-");
+        executor.setVirtualThreads(true);
+        return executor;
+    }
+
+    @Override
+    protected void doStart() {
+        container.start();
+    }
+
+    @Override
+    protected void doStop() {
+        container.stop();
+    }
+
+    private void deliver(Message<?> message) {
+        if (retries == null) {
+            sendMessage(message);
+            return;
+        }
+        try {
+            retries.execute(() -> {
+                sendMessage(message);
+                return true;
+            });
+        } catch (RetryException e) {
+            throw new MessageHandlingException(message, "the handler failed", e.getCause());
+        }
+    }
+
+    private final class ToChannel implements MessageListener<byte[]> {
+
+        @Override
+        public void onMessage(Message<byte[]> message) {
+            deliver(message);
+        }
+
+        @Override
+        public void onMessage(Collection<Message<byte[]>> messages) {
+            deliver(
+                    MessageBuilder.withPayload(messages.stream().map(Message::getPayload).toList())
+                            .build());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.millrace.streambinderaws.consumer;
+
+import io.awspring.cloud.sqs.listener.SqsHeaders;
+import org.springframework.messaging.Message;
+
+/** What Spring Cloud AWS's headers say of a received message. */
+final class SqsMessages {
+
+    private SqsMessages() {}
+
+    /** The message as SQS delivered it. */
+    static software.amazon.awssdk.services.sqs.model.Message source(Message<?> message) {
+        if (message.getHeaders().get(SqsHeaders.SQS_SOURCE_DATA_HEADER)
+                instanceof software.amazon.awssdk.services.sqs.model.Message source) {
+            return source;
+        }
+        throw new IllegalStateException("no header " + SqsHeaders.SQS_SOURCE_DATA_HEADER);
+    }
+
+    /** How often SQS has delivered it, this time included. */
+    static int receiveCount(Message<?> message) {
+        var count =
+                message.getHeaders()
+                        .get(SqsHeaders.MessageSystemAttributes.SQS_APPROXIMATE_RECEIVE_COUNT);
+        return count == null ? 1 : Integer.parseInt(count.toString());
+    }
+}

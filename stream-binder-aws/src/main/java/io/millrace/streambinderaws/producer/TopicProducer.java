@@ -1,0 +1,68 @@
+package io.millrace.streambinderaws.producer;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.producer.Batcher.Pending;
+import io.millrace.streambinderaws.properties.AwsProducerProperties;
+import io.millrace.streambinderaws.provisioning.TopicDestination;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+
+/** Publishes to a topic. */
+public final class TopicProducer extends BatchingProducer {
+
+    private final SnsClient sns;
+    private final String arn;
+
+    public TopicProducer(
+            SnsClient sns,
+            TopicDestination topic,
+            AwsProducerProperties properties,
+            ObservationRegistry observations) {
+        super(topic.name(), properties, observations);
+        this.sns = sns;
+        this.arn = topic.arn();
+    }
+
+    @Override
+    void send(List<Pending<OutgoingMessage>> batch) {
+        var entries =
+                IntStream.range(0, batch.size())
+                        .mapToObj(index -> entry(index, batch.get(index).entry()))
+                        .toList();
+        var response =
+                sns.publishBatch(
+                        request -> request.topicArn(arn).publishBatchRequestEntries(entries));
+        complete(
+                batch,
+                response.failed().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        failed -> failed.id(),
+                                        failed -> failed.code() + ": " + failed.message())));
+    }
+
+    private static PublishBatchRequestEntry entry(int index, OutgoingMessage message) {
+        return PublishBatchRequestEntry.builder()
+                .id(String.valueOf(index))
+                .message(message.body())
+                .messageAttributes(
+                        message.attributes().entrySet().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                attribute -> attribute(attribute.getValue()))))
+                .build();
+    }
+
+    private static MessageAttributeValue attribute(Object value) {
+        return MessageAttributeValue.builder()
+                .dataType(dataType(value))
+                .stringValue(value.toString())
+                .build();
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.streambinderaws.properties;
+
+import java.time.Duration;
+
+/** Properties of a producer binding; Spring Cloud Stream binds onto a bean. */
+public class AwsProducerProperties {
+
+    /** Whether the destination is a queue or a topic. */
+    private DestinationType destinationType = DestinationType.QUEUE;
+
+    /** How long a message waits for others to be sent with it in one request. */
+    private Duration linger = Duration.ofMillis(5);
+
+    /** How long a sender waits until AWS has accepted its message. */
+    private Duration sendTimeout = Duration.ofSeconds(30);
+
+    public DestinationType getDestinationType() {
+        return destinationType;
+    }
+
+    public void setDestinationType(DestinationType destinationType) {
+        this.destinationType = destinationType;
+    }
+
+    public Duration getLinger() {
+        return linger;
+    }
+
+    public void setLinger(Duration linger) {
+        this.linger = linger;
+    }
+
+    public Duration getSendTimeout() {
+        return sendTimeout;
+    }
+
+    public void setSendTimeout(Duration sendTimeout) {
+        this.sendTimeout = sendTimeout;
+    }
+}
