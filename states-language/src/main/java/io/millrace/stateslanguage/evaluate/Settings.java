@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,6 +21,11 @@ final class Settings {
 
     /** AWS's longest wait or timeout, in seconds. */
     private static final long LONGEST = 99_999_999;
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+
+    private static final Pattern DECIMAL =
+            Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?([eE][+-]?\\d{1,2})?");
 
     private final Environment environment;
     private final TemplateFiller templates;
@@ -91,22 +97,36 @@ final class Settings {
     }
 
     private static long foundSeconds(String field, String path, JsonNode value) {
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw EvaluationFailure.runtime(
-                    "The %sPath parameter cannot be parsed as a long value: %s == %s"
-                            .formatted(field, path, plain(value)));
+        long seconds =
+                whole(value)
+                        .orElseThrow(() ->
+                                refused(
+                                        "The %sPath parameter cannot be parsed as a long"
+                                                + " value: %s == %s",
+                                        field, path, value));
+        if (seconds < 0) {
+            throw refused(
+                    "The %sPath parameter references a negative value: %s == %s",
+                    field, path, value);
         }
-        if (value.asLong() < 0) {
-            throw EvaluationFailure.runtime(
-                    "The %sPath parameter references a negative value: %s == %s"
-                            .formatted(field, path, value));
+        if (seconds > LONGEST) {
+            throw refused(
+                    "The %sPath parameter references a value that is too large: %s == %s",
+                    field, path, value);
         }
-        if (value.asLong() > LONGEST) {
-            throw EvaluationFailure.runtime(
-                    "The %sPath parameter references a value larger than %d: %s == %s"
-                            .formatted(field, LONGEST, path, value));
-        }
-        return value.asLong();
+        return seconds;
+    }
+
+    private static EvaluationFailure refused(
+            String message, String field, String path, JsonNode value) {
+        return EvaluationFailure.runtime(message.formatted(field, path, plain(value)));
+    }
+
+    /** A whole number, which may be written as a string: AWS parses either. */
+    private static Optional<Long> whole(JsonNode value) {
+        return WHOLE.matcher(plain(value)).matches()
+                ? Optional.of(Long.parseLong(plain(value)))
+                : Optional.empty();
     }
 
     private static long computedSeconds(String field, JsonNode value) {
@@ -158,24 +178,29 @@ final class Settings {
 
     int integer(String field, Setting setting, Scope scope) {
         var value = value(setting, scope);
-        if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= 0) {
-            return value.asInt();
-        }
-        throw invalid(field, setting, value, "integer");
+        return whole(value)
+                .filter(number -> number >= 0 && number <= Integer.MAX_VALUE)
+                .map(Long::intValue)
+                .orElseThrow(() -> invalid(field, setting, value, "integer"));
     }
 
     double percentage(String field, Setting setting, Scope scope) {
         var value = value(setting, scope);
-        if (!value.isNumber()) {
-            throw invalid(field, setting, value, "float");
-        }
-        if (value.asDouble() < 0 || value.asDouble() > 100) {
+        double percentage =
+                decimal(value).orElseThrow(() -> invalid(field, setting, value, "float"));
+        if (percentage < 0 || percentage > 100) {
             var detail = field + " must be between 0 and 100.";
             throw setting instanceof Setting.Computed
                     ? EvaluationFailure.query(detail, Optional.of(field))
                     : EvaluationFailure.runtime(detail);
         }
-        return value.asDouble();
+        return percentage;
+    }
+
+    private static Optional<Double> decimal(JsonNode value) {
+        return DECIMAL.matcher(plain(value)).matches()
+                ? Optional.of(Double.parseDouble(plain(value)))
+                : Optional.empty();
     }
 
     private static EvaluationFailure invalid(

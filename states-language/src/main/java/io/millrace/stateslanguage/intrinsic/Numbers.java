@@ -12,11 +12,13 @@ final class Numbers {
 
     /** The smallest node that holds the number: an integer where it is one. */
     static JsonNode node(BigDecimal number) {
-        var nodes = JsonNodeFactory.instance;
-        if (number.scale() > 0 || number.precision() > 18) {
-            return nodes.numberNode(number.doubleValue());
+        if (number.stripTrailingZeros().scale() > 0) {
+            return JsonNodeFactory.instance.numberNode(number.doubleValue());
         }
-        return node(number.longValue());
+        var whole = number.toBigInteger();
+        return whole.bitLength() < Long.SIZE
+                ? node(whole.longValue())
+                : JsonNodeFactory.instance.numberNode(whole);
     }
 
     static JsonNode node(long number) {

@@ -2,12 +2,14 @@ package io.millrace.stateslanguage.path;
 
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.PathNotFoundException;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.scope.Scope;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A compiled JSONPath into the data ({@code $}), the context object ({@code $$}) or a variable
@@ -133,7 +135,15 @@ public final class Path {
     }
 
     private JsonNode select(JsonNode document) {
-        return JacksonTrees.node(compiled.read((Object) document, JacksonTrees.CONFIGURATION));
+        try {
+            return JacksonTrees.node(compiled.read((Object) document, JacksonTrees.CONFIGURATION));
+        } catch (PathNotFoundException e) {
+            // A path that selects finds nothing where there is nothing, as AWS has it.
+            if (isDefinite()) {
+                throw e;
+            }
+            return JsonNodeFactory.instance.arrayNode();
+        }
     }
 
     private JsonNode document(Scope scope) {
