@@ -2,7 +2,6 @@ package io.millrace.events;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Everything that is known of an event that failed, and what it takes to replay it.
@@ -30,31 +29,26 @@ public record FailureRecord(
         implements EventData {
 
     /**
-     * The failed message, verbatim; exactly one of the three is there.
+     * The failed message, verbatim: SQS carries text, so it is text. Exactly one of the two is
+     * there.
      *
-     * @param text the message if it is text
-     * @param base64 the message if it is not
+     * @param text the message itself
      * @param location an {@code s3://} address if it is too long to be carried
      */
-    public record Payload(
-            Optional<String> text, Optional<String> base64, Optional<String> location) {
+    public record Payload(Optional<String> text, Optional<String> location) {
 
         public Payload {
-            if (Stream.of(text, base64, location).filter(Optional::isPresent).count() != 1) {
-                throw new IllegalArgumentException("a payload is one of text, base64 and location");
+            if (text.isPresent() == location.isPresent()) {
+                throw new IllegalArgumentException("a payload is either text or a location");
             }
         }
 
         public static Payload text(String text) {
-            return new Payload(Optional.of(text), Optional.empty(), Optional.empty());
-        }
-
-        public static Payload base64(String base64) {
-            return new Payload(Optional.empty(), Optional.of(base64), Optional.empty());
+            return new Payload(Optional.of(text), Optional.empty());
         }
 
         public static Payload at(String location) {
-            return new Payload(Optional.empty(), Optional.empty(), Optional.of(location));
+            return new Payload(Optional.empty(), Optional.of(location));
         }
     }
 }

@@ -1,0 +1,12 @@
+package io.millrace.errorhandler.failure;
+
+/** The way back to an execution that waits for a task. */
+public interface TaskAnswers {
+
+    /**
+     * Tells the execution that its task has failed.
+     *
+     * @return whether it took the answer; it does not if it has ended or gone on without it
+     */
+    boolean fail(String taskToken, String error, String cause);
+}
