@@ -1,0 +1,57 @@
+package io.millrace.webhookhandler;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
+
+/** A webhook that is not accepted, as the sender is told (RFC 9457). */
+final class Problem extends RuntimeException implements ErrorResponse {
+
+    private final ProblemDetail detail;
+
+    private Problem(HttpStatus status, String reason) {
+        super(reason, null, false, false);
+        this.detail = ProblemDetail.forStatusAndDetail(status, reason);
+    }
+
+    static Problem malformed(String reason) {
+        return new Problem(HttpStatus.BAD_REQUEST, reason);
+    }
+
+    static Problem refused(String reason) {
+        return new Problem(HttpStatus.UNAUTHORIZED, reason);
+    }
+
+    static Problem unknownSource(String source) {
+        return new Problem(
+                HttpStatus.NOT_FOUND,
+                "there is no webhook source '%s'; millrace.webhook.sources.%s.secrets makes one"
+                        .formatted(source, source));
+    }
+
+    static Problem tooLarge(long limit) {
+        return new Problem(
+                HttpStatus.CONTENT_TOO_LARGE, "the body has more than %d bytes".formatted(limit));
+    }
+
+    static Problem notJson() {
+        return new Problem(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE, "the content type has to be application/json");
+    }
+
+    static Problem unavailable() {
+        return new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "the webhook could not be queued; send it again");
+    }
+
+    @Override
+    public HttpStatusCode getStatusCode() {
+        return HttpStatusCode.valueOf(detail.getStatus());
+    }
+
+    @Override
+    public ProblemDetail getBody() {
+        return detail;
+    }
+}
