@@ -3,11 +3,14 @@ package io.millrace.stateslanguage.jsonata;
 import com.dashjoin.jsonata.Jsonata;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,24 +24,65 @@ final class Values {
 
     private Values() {}
 
+    /** The value of a tree: containers as views, so that only what is looked at is converted. */
     static Object toValue(JsonNode tree) {
         return switch (tree) {
-            case ObjectNode object -> {
-                var map = new LinkedHashMap<String, Object>();
-                object.properties().forEach(e -> map.put(e.getKey(), toValue(e.getValue())));
-                yield map;
-            }
-            case ArrayNode array -> {
-                var list = new ArrayList<Object>(array.size());
-                array.forEach(element -> list.add(toValue(element)));
-                yield list;
-            }
+            case ObjectNode object -> new ObjectView(object);
+            case ArrayNode array -> new ArrayView(array);
             case JsonNode number when number.isNumber() -> number.numberValue();
             case JsonNode bool when bool.isBoolean() -> bool.booleanValue();
             case JsonNode text when text.isString() -> text.stringValue();
             // Java's null is the library's undefined.
             default -> Jsonata.NULL_VALUE;
         };
+    }
+
+    /** An object of a tree as a map. */
+    private static final class ObjectView extends AbstractMap<String, Object> {
+
+        private final ObjectNode object;
+
+        ObjectView(ObjectNode object) {
+            this.object = object;
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return key instanceof String name && object.has(name);
+        }
+
+        @Override
+        public @Nullable Object get(Object key) {
+            var value = key instanceof String name ? object.get(name) : null;
+            return value == null ? null : toValue(value);
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            var entries = new LinkedHashMap<String, Object>();
+            object.properties().forEach(e -> entries.put(e.getKey(), toValue(e.getValue())));
+            return entries.entrySet();
+        }
+    }
+
+    /** An array of a tree as a list. */
+    private static final class ArrayView extends AbstractList<Object> {
+
+        private final ArrayNode array;
+
+        ArrayView(ArrayNode array) {
+            this.array = array;
+        }
+
+        @Override
+        public Object get(int index) {
+            return toValue(Objects.requireNonNull(array.get(index)));
+        }
+
+        @Override
+        public int size() {
+            return array.size();
+        }
     }
 
     /** The tree of a value; empty if JSON has none for it, as for a function. */
@@ -49,6 +93,8 @@ final class Values {
             case String text -> Optional.of(NODES.stringNode(text));
             case Boolean bool -> Optional.of(NODES.booleanNode(bool));
             case Number number -> number(number);
+            case ObjectView view -> Optional.of(view.object);
+            case ArrayView view -> Optional.of(view.array);
             case Map<?, ?> map -> object(map);
             case List<?> list -> array(list);
             default -> Optional.empty();

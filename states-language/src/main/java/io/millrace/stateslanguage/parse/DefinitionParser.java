@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,9 @@ public final class DefinitionParser {
     /** AWS's longest timeout of an execution, in seconds. */
     private static final long LONGEST_TIMEOUT = 99_999_999;
 
+    /** How much of a text that is not JSON a problem shows. */
+    private static final int EXCERPT = 500;
+
     private static final Set<String> FIELDS =
             Set.of("Comment", "QueryLanguage", "Version", "TimeoutSeconds", "StartAt", "States");
 
@@ -35,13 +39,14 @@ public final class DefinitionParser {
 
     /** The definition that a text holds, or everything that is wrong with it. */
     public Parsed parse(String json) {
-        JsonNode document;
-        try {
-            document = MAPPER.readTree(json);
-        } catch (JacksonException e) {
-            return new Parsed.Invalid(List.of(notJson(e)));
+        try (var parser = MAPPER.createParser(json)) {
+            try {
+                JsonNode document = MAPPER.readTree(parser);
+                return parse(document);
+            } catch (JacksonException e) {
+                return new Parsed.Invalid(List.of(notJson(json, e, parser.currentLocation())));
+            }
         }
-        return parse(document);
     }
 
     /** The definition that a document is, or everything that is wrong with it. */
@@ -79,15 +84,15 @@ public final class DefinitionParser {
         }
     }
 
-    private static Problem notJson(JacksonException e) {
-        var place = e.getLocation();
+    private static Problem notJson(String json, JacksonException e, TokenStreamLocation place) {
+        var message = String.valueOf(e.getOriginalMessage());
+        var excerpt = json.length() > EXCERPT ? json.substring(0, EXCERPT) + "..." : json;
+        var location =
+                "[Source: (String)\"%s\"; line: %d, column: %d]"
+                        .formatted(excerpt, place.getLineNr(), place.getColumnNr());
         return new Problem(
                 Code.INVALID_JSON_DESCRIPTION,
-                place == null
-                        ? Optional.empty()
-                        : Optional.of(
-                                "[line: %d, column: %d]"
-                                        .formatted(place.getLineNr(), place.getColumnNr())),
-                String.valueOf(e.getOriginalMessage()));
+                Optional.of(location),
+                message + "\n at " + location);
     }
 }

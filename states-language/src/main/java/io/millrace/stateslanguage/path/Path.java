@@ -1,7 +1,6 @@
 package io.millrace.stateslanguage.path;
 
 import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.PathNotFoundException;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.scope.Scope;
@@ -69,7 +68,8 @@ public final class Path {
         }
         try {
             return JsonPath.compile(below);
-        } catch (JsonPathException | IllegalArgumentException | StringIndexOutOfBoundsException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // The library's parser throws what it happens to trip over, not its own errors only.
             throw InvalidExpression.of(text, String.valueOf(e.getMessage()));
         }
     }
@@ -114,7 +114,7 @@ public final class Path {
         }
         try {
             return Optional.of(select(document));
-        } catch (JsonPathException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
@@ -128,7 +128,8 @@ public final class Path {
         }
         try {
             return select(document);
-        } catch (JsonPathException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // A path function may trip over the data: a ClassCastException is a failed path too.
             throw EvaluationFailure.runtime(
                     "Invalid path '%s' : %s".formatted(text, e.getMessage()));
         }

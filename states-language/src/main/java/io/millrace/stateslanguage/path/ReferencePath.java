@@ -22,6 +22,9 @@ public final class ReferencePath {
     /** The whole document. */
     public static final ReferencePath ROOT = new ReferencePath("$", List.of());
 
+    /** JSON itself is read and written no deeper. */
+    private static final int MOST_STEPS = 500;
+
     private static final Pattern STEP =
             Pattern.compile(
                     "\\.([^\\s.\\[\\]()@,:?*'\"$]+)"
@@ -68,6 +71,9 @@ public final class ReferencePath {
         int at = 1;
         while (at < text.length()) {
             if (!matcher.find(at) || matcher.start() != at) {
+                return Optional.empty();
+            }
+            if (steps.size() == MOST_STEPS) {
                 return Optional.empty();
             }
             steps.add(step(matcher));
