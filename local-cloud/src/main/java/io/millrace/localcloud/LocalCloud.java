@@ -108,7 +108,7 @@ public final class LocalCloud implements AutoCloseable {
         public LocalCloud start() {
             var front = Front.open(bind, port);
             try {
-                var parts = Parts.start(dataDir);
+                var parts = Parts.start(dataDir, front.endpoint());
                 try {
                     statesEndpoint.ifPresent(parts::statesEndpoint);
                     parts.provision(template.orElseGet(() -> ResourceTemplate.millrace(prefix)));

@@ -8,15 +8,20 @@ import io.millrace.localcloud.buckets.EventDestinations;
 import io.millrace.localcloud.buckets.S3Server;
 import io.millrace.localcloud.front.HealthPage;
 import io.millrace.localcloud.front.Upstream;
+import io.millrace.localcloud.identity.CallerIdentity;
 import io.millrace.localcloud.provisioning.Provisioner;
 import io.millrace.localcloud.queues.ElasticMq;
 import io.millrace.localcloud.queues.QueueMessage;
 import io.millrace.localcloud.tables.DynamoDbLocal;
+import io.millrace.localcloud.topics.Deliveries;
+import io.millrace.localcloud.topics.Publication;
+import io.millrace.localcloud.topics.TopicApi;
 import io.millrace.localcloud.topics.Topics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +40,7 @@ final class Parts implements AutoCloseable {
     private final DynamoDbLocal tables;
     private final S3Server buckets;
     private final Topics topics;
+    private final Deliveries deliveries;
     private final BucketNotifications notifications;
     private volatile Optional<URI> states = Optional.empty();
 
@@ -43,15 +49,17 @@ final class Parts implements AutoCloseable {
             DynamoDbLocal tables,
             S3Server buckets,
             Topics topics,
+            Deliveries deliveries,
             BucketNotifications notifications) {
         this.queues = queues;
         this.tables = tables;
         this.buckets = buckets;
         this.topics = topics;
+        this.deliveries = deliveries;
         this.notifications = notifications;
     }
 
-    static Parts start(Optional<Path> dataDir) {
+    static Parts start(Optional<Path> dataDir, URI endpoint) {
         // Platform threads: starting is class loading, which pins the carriers of virtual ones.
         var threads = Thread.ofPlatform().name("local-cloud-start-", 0).factory();
         try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
@@ -59,15 +67,28 @@ final class Parts implements AutoCloseable {
             var tables =
                     CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(dataDir), executor);
             var topics = new Topics(dataDir);
+            var deliveries =
+                    new Deliveries(
+                            topics,
+                            () -> queues.join().queues(),
+                            () -> endpoint,
+                            InstantSource.system());
             var notifications =
                     new BucketNotifications(
-                            dataDir, new Destinations(queues, topics), InstantSource.system());
+                            dataDir,
+                            new Destinations(queues, topics, deliveries),
+                            InstantSource.system());
             var buckets =
                     CompletableFuture.supplyAsync(
                             () -> S3Server.start(dataDir, notifications), executor);
             try {
                 return new Parts(
-                        queues.join(), tables.join(), buckets.join(), topics, notifications);
+                        queues.join(),
+                        tables.join(),
+                        buckets.join(),
+                        topics,
+                        deliveries,
+                        notifications);
             } catch (CompletionException e) {
                 started(queues).ifPresent(ElasticMq::close);
                 started(tables).ifPresent(DynamoDbLocal::close);
@@ -101,6 +122,10 @@ final class Parts implements AutoCloseable {
                 tables.handler(),
                 AwsService.S3,
                 buckets.handler(),
+                AwsService.SNS,
+                new TopicApi(topics, deliveries).handler(),
+                AwsService.STS,
+                CallerIdentity.handler(),
                 AwsService.STATES,
                 new Upstream("states", this::states, ACTIVITY_POLL));
     }
@@ -134,7 +159,8 @@ final class Parts implements AutoCloseable {
     }
 
     /** Queues and topics as destinations of bucket notifications. */
-    private record Destinations(CompletableFuture<ElasticMq> queues, Topics topics)
+    private record Destinations(
+            CompletableFuture<ElasticMq> queues, Topics topics, Deliveries deliveries)
             implements EventDestinations {
 
         @Override
@@ -144,7 +170,9 @@ final class Parts implements AutoCloseable {
 
         @Override
         public void send(String arn, String message) {
-            if (!isTopic(arn)) {
+            if (isTopic(arn)) {
+                deliveries.publish(arn, List.of(Publication.of("Amazon S3 Notification", message)));
+            } else {
                 queues.join().queues().send(arn, QueueMessage.of(message));
             }
         }

@@ -45,6 +45,8 @@ public final class ElasticMq implements AutoCloseable {
             pekko.daemonic = on
             """;
 
+    private static final MessagePool POOL = new MessagePool();
+
     private final ActorSystem system;
     private final Queues queues;
     private final URI address;
@@ -65,9 +67,11 @@ public final class ElasticMq implements AutoCloseable {
                         .withFallback(ConfigFactory.parseResourcesAnySyntax(loader, "application"))
                         .withFallback(ConfigFactory.defaultReference(loader))
                         .resolve();
+        var url = dataDir.map(ElasticMq::url);
+        url.ifPresent(POOL::open);
         var system = ActorSystem.create("elasticmq", config, loader);
         try {
-            var store = dataDir.map(directory -> store(system, directory));
+            var store = url.map(where -> store(system, where));
             var manager =
                     system.actorOf(
                             Props.create(
@@ -96,22 +100,27 @@ public final class ElasticMq implements AutoCloseable {
                     system, URI.create("http://127.0.0.1:" + port), dataDir.isPresent());
         } catch (RuntimeException e) {
             system.terminate();
+            if (dataDir.isPresent()) {
+                POOL.close();
+            }
             throw e;
         }
     }
 
-    private static ActorRef store(ActorSystem system, Path dataDir) {
+    private static ActorRef store(ActorSystem system, String url) {
+        var config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, "", "", false);
+        return system.actorOf(
+                Props.create(SqlQueuePersistenceActor.class, config, List$.MODULE$.empty()));
+    }
+
+    private static String url(Path dataDir) {
         try {
             Files.createDirectories(dataDir);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep queues in " + dataDir, e);
         }
         // WRITE_DELAY=0: what was acknowledged is on disk, whatever happens to this process.
-        var url =
-                "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(dataDir.resolve("sqs").toAbsolutePath());
-        var config = new SqlQueuePersistenceConfig(true, "org.h2.Driver", url, "", "", false);
-        return system.actorOf(
-                Props.create(SqlQueuePersistenceActor.class, config, List$.MODULE$.empty()));
+        return "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(dataDir.resolve("sqs").toAbsolutePath());
     }
 
     private static void restore(ActorRef store, ActorRef manager) {
@@ -155,8 +164,7 @@ public final class ElasticMq implements AutoCloseable {
             throw new IllegalStateException("ElasticMQ does not stop", e);
         } finally {
             if (persistent) {
-                // Its pool belongs to the JVM, not to the server.
-                scalikejdbc.ConnectionPool.closeAll();
+                POOL.close();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.millrace.localcloud.queues;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,5 +23,16 @@ public record QueueMessage(
     /** A message of text alone. */
     public static QueueMessage of(String body) {
         return new QueueMessage(body, Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** Its size as SQS counts it. */
+    int bytes() {
+        return body.getBytes(StandardCharsets.UTF_8).length
+                + attributes.entrySet().stream()
+                        .mapToInt(each ->
+                                each.getKey().length()
+                                        + each.getValue().type().length()
+                                        + each.getValue().value().length())
+                        .sum();
     }
 }

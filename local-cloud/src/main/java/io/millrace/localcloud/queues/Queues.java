@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Queues implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final int BATCH = 10;
+    private static final int BATCH_BYTES = 256 * 1024;
 
     private final URI server;
     private final HttpClient http;
@@ -62,19 +66,42 @@ public final class Queues implements AutoCloseable {
         call("SendMessage", entry(message).put("QueueUrl", url(arn)));
     }
 
-    /** Puts up to ten messages into the queue of that ARN; what the queue refuses is an error. */
-    public void send(String arn, List<QueueMessage> messages) {
+    /**
+     * Puts messages into the queue of that ARN, ten at a time; the answer is those it refuses.
+     *
+     * @throws AwsError if the queue is gone
+     */
+    public List<QueueMessage> send(String arn, List<QueueMessage> messages) {
+        var refused = new ArrayList<QueueMessage>();
+        var batch = new ArrayList<QueueMessage>();
+        var bytes = 0;
+        for (var message : messages) {
+            if (batch.size() == BATCH || bytes + message.bytes() > BATCH_BYTES) {
+                refused.addAll(sendBatch(arn, batch));
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(message);
+            bytes += message.bytes();
+        }
+        refused.addAll(sendBatch(arn, batch));
+        return refused;
+    }
+
+    private List<QueueMessage> sendBatch(String arn, List<QueueMessage> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
         var request = JSON.createObjectNode().put("QueueUrl", url(arn));
         var entries = request.putArray("Entries");
         for (var message : messages) {
             entries.add(entry(message).put("Id", String.valueOf(entries.size())));
         }
-        var failed = call("SendMessageBatch", request).path("Failed");
-        if (!failed.isEmpty()) {
-            throw AwsError.badRequest(
-                    failed.path(0).path("Code").asString("Failed"),
-                    failed.path(0).path("Message").asString(""));
-        }
+        return call("SendMessageBatch", request)
+                .path("Failed")
+                .valueStream()
+                .map(failed -> messages.get(Integer.parseInt(failed.path("Id").asString())))
+                .toList();
     }
 
     private static ObjectNode entry(QueueMessage message) {
