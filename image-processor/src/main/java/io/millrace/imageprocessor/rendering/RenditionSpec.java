@@ -1,0 +1,32 @@
+package io.millrace.imageprocessor.rendering;
+
+/**
+ * What a rendition has to be.
+ *
+ * @param name what it is called
+ * @param format how it is encoded
+ * @param maxEdge its longer edge in pixels; an image that is smaller keeps its size
+ */
+public record RenditionSpec(String name, ImageFormat format, int maxEdge) {
+
+    public RenditionSpec {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException(
+                    "the rendition name '%s' becomes part of an object's key: use letters, digits, - and _"
+                            .formatted(name));
+        }
+        if (maxEdge < 1) {
+            throw new IllegalArgumentException(
+                    "rendition %s needs a max-edge of 1 or more".formatted(name));
+        }
+        if (format == ImageFormat.GIF) {
+            throw new IllegalArgumentException(
+                    "rendition %s: GIF is read, not written; use JPEG, PNG or WEBP"
+                            .formatted(name));
+        }
+    }
+
+    public String fileName() {
+        return name + "." + format.extension();
+    }
+}
