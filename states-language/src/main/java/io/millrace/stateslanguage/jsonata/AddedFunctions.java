@@ -1,7 +1,6 @@
 package io.millrace.stateslanguage.jsonata;
 
 import com.dashjoin.jsonata.Functions;
-import com.dashjoin.jsonata.JException;
 import com.dashjoin.jsonata.Jsonata;
 import io.millrace.stateslanguage.scope.Environment;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +42,7 @@ final class AddedFunctions {
         frame.bind("random", function(arguments -> random(arguments, environment.random())));
         frame.bind("millis", function(_ -> environment.clock().millis()));
         frame.bind("now", function(arguments -> now(arguments, environment.clock().millis())));
-        frame.bind("eval", function(_ -> refuse("The function $eval is not supported")));
+        frame.bind("eval", function(_ -> unsupported("$eval")));
     }
 
     /** A function by what it makes of its arguments, of which the last may be missing. */
@@ -124,7 +123,7 @@ final class AddedFunctions {
         try {
             return Values.toValue(MAPPER.readTree(text));
         } catch (JacksonException e) {
-            throw refuse("$parse: " + e.getOriginalMessage());
+            throw refuse("The argument of $parse is not JSON");
         }
     }
 
@@ -156,7 +155,11 @@ final class AddedFunctions {
         throw refuse("Argument %d of %s must be a number".formatted(index + 1, function));
     }
 
-    private static JException refuse(String why) {
-        return new JException(why, -1);
+    private static Object unsupported(String function) {
+        throw refuse("The function %s is not supported".formatted(function));
+    }
+
+    private static IllegalArgumentException refuse(String why) {
+        return new IllegalArgumentException(why);
     }
 }
