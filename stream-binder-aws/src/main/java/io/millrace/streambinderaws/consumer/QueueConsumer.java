@@ -86,6 +86,7 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     private static SqsMessagingMessageConverter bytes() {
         var converter = new SqsMessagingMessageConverter();
+        converter.setPayloadMessageConverter(new Utf8Bytes());
         converter.setPayloadTypeMapper(_ -> byte[].class);
         converter.doNotSendPayloadTypeHeader();
         return converter;

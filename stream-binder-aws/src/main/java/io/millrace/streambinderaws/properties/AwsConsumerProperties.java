@@ -1,6 +1,7 @@
 package io.millrace.streambinderaws.properties;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Properties of a consumer binding; Spring Cloud Stream binds onto a bean. */
@@ -26,6 +27,12 @@ public class AwsConsumerProperties {
 
     /** Whether a message that may not come back is sent to the dead-letter queue with its error. */
     private boolean republishToDlq = true;
+
+    /**
+     * Exceptions that trying again does not change: their messages go to the dead-letter queue at
+     * once.
+     */
+    private List<Class<? extends Throwable>> deadLetterOn = List.of();
 
     /** Whether a queue that is created gets a dead-letter queue. */
     private boolean autoBindDlq;
@@ -93,6 +100,14 @@ public class AwsConsumerProperties {
 
     public void setRepublishToDlq(boolean republishToDlq) {
         this.republishToDlq = republishToDlq;
+    }
+
+    public List<Class<? extends Throwable>> getDeadLetterOn() {
+        return deadLetterOn;
+    }
+
+    public void setDeadLetterOn(List<Class<? extends Throwable>> deadLetterOn) {
+        this.deadLetterOn = deadLetterOn;
     }
 
     public boolean isAutoBindDlq() {
