@@ -2,6 +2,7 @@ package io.millrace.localcloud;
 
 import io.millrace.cloudresources.ResourceTemplate;
 import io.millrace.localcloud.front.Front;
+import io.millrace.localcloud.provisioning.Plan;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -108,10 +109,9 @@ public final class LocalCloud implements AutoCloseable {
         public LocalCloud start() {
             var front = Front.open(bind, port);
             try {
-                var parts = Parts.start(dataDir, front.endpoint());
+                var parts = Parts.start(dataDir, front.endpoint(), this::plan);
                 try {
                     statesEndpoint.ifPresent(parts::statesEndpoint);
-                    parts.provision(template.orElseGet(() -> ResourceTemplate.millrace(prefix)));
                     front.serve(parts.handlers(), parts.health());
                     return new LocalCloud(front, parts);
                 } catch (RuntimeException e) {
@@ -122,6 +122,10 @@ public final class LocalCloud implements AutoCloseable {
                 front.close();
                 throw e;
             }
+        }
+
+        private Plan plan() {
+            return Plan.of(template.orElseGet(() -> ResourceTemplate.millrace(prefix)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.localcloud;
 
-import io.millrace.cloudresources.ResourceTemplate;
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
 import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsService;
 import io.millrace.localcloud.buckets.BucketNotifications;
@@ -9,6 +10,7 @@ import io.millrace.localcloud.buckets.S3Server;
 import io.millrace.localcloud.front.HealthPage;
 import io.millrace.localcloud.front.Upstream;
 import io.millrace.localcloud.identity.CallerIdentity;
+import io.millrace.localcloud.provisioning.Plan;
 import io.millrace.localcloud.provisioning.Provisioner;
 import io.millrace.localcloud.queues.ElasticMq;
 import io.millrace.localcloud.queues.QueueMessage;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /** The services behind the port, started side by side. */
@@ -41,7 +44,6 @@ final class Parts implements AutoCloseable {
     private final S3Server buckets;
     private final Topics topics;
     private final Deliveries deliveries;
-    private final BucketNotifications notifications;
     private volatile Optional<URI> states = Optional.empty();
 
     private Parts(
@@ -49,23 +51,21 @@ final class Parts implements AutoCloseable {
             DynamoDbLocal tables,
             S3Server buckets,
             Topics topics,
-            Deliveries deliveries,
-            BucketNotifications notifications) {
+            Deliveries deliveries) {
         this.queues = queues;
         this.tables = tables;
         this.buckets = buckets;
         this.topics = topics;
         this.deliveries = deliveries;
-        this.notifications = notifications;
     }
 
-    static Parts start(Optional<Path> dataDir, URI endpoint) {
+    /** Starts all parts and provisions them. */
+    static Parts start(Optional<Path> dataDir, URI endpoint, Supplier<Plan> planning) {
         // Platform threads: starting is class loading, which pins the carriers of virtual ones.
         var threads = Thread.ofPlatform().name("local-cloud-start-", 0).factory();
         try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
-            var queues = CompletableFuture.supplyAsync(() -> ElasticMq.start(dataDir), executor);
-            var tables =
-                    CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(dataDir), executor);
+            var queues = supplyAsync(() -> ElasticMq.start(dataDir), executor);
+            var tables = supplyAsync(() -> DynamoDbLocal.start(dataDir), executor);
             var topics = new Topics(dataDir);
             var deliveries =
                     new Deliveries(
@@ -78,22 +78,24 @@ final class Parts implements AutoCloseable {
                             dataDir,
                             new Destinations(queues, topics, deliveries),
                             InstantSource.system());
-            var buckets =
-                    CompletableFuture.supplyAsync(
-                            () -> S3Server.start(dataDir, notifications), executor);
+            var buckets = supplyAsync(() -> S3Server.start(dataDir, notifications), executor);
             try {
-                return new Parts(
-                        queues.join(),
-                        tables.join(),
-                        buckets.join(),
-                        topics,
-                        deliveries,
-                        notifications);
-            } catch (CompletionException e) {
+                var plan = planning.get();
+                var tablesReady =
+                        tables.thenAcceptAsync(
+                                started -> Provisioner.provisionTables(plan, started), executor);
+                new Provisioner(queues.join().queues(), topics, buckets.join(), notifications)
+                        .provision(plan);
+                tablesReady.join();
+                return new Parts(queues.join(), tables.join(), buckets.join(), topics, deliveries);
+            } catch (RuntimeException e) {
                 started(queues).ifPresent(ElasticMq::close);
                 started(tables).ifPresent(DynamoDbLocal::close);
                 started(buckets).ifPresent(S3Server::close);
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                throw e instanceof CompletionException
+                                && e.getCause() instanceof RuntimeException cause
+                        ? cause
+                        : e;
             }
         }
     }
@@ -107,11 +109,6 @@ final class Parts implements AutoCloseable {
 
     void statesEndpoint(URI endpoint) {
         states = Optional.of(endpoint);
-    }
-
-    void provision(ResourceTemplate template) {
-        new Provisioner(queues.queues(), topics, buckets, notifications, tables)
-                .provision(template);
     }
 
     Map<AwsService, Handler> handlers() {

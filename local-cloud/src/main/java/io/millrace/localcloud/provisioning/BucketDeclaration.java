@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An {@code AWS::S3::Bucket}: its name and whom it notifies. */
-record BucketDeclaration(String name, List<Notification> notifications) {
+record BucketDeclaration(String name, List<Notification> notifications) implements Declaration {
 
     static BucketDeclaration of(Resource resource) {
         var declared = Declared.of(resource);

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A resource's properties, or a part of them, that remembers what was read: what nobody read is a
  * property that local-cloud does not understand.
  */
 final class Declared {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final String logicalId;
     private final String type;
@@ -40,6 +43,12 @@ final class Declared {
 
     Optional<String> text(String name) {
         return get(name).map(String::valueOf);
+    }
+
+    /** What templates write as a map and APIs take as a text of JSON. */
+    Optional<String> json(String name) {
+        return get(name)
+                .map(value -> value instanceof String text ? text : JSON.writeValueAsString(value));
     }
 
     String required(String name) {

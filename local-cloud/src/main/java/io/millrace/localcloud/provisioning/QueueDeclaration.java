@@ -4,12 +4,11 @@ import io.millrace.cloudresources.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An {@code AWS::SQS::Queue} as CreateQueue has it. */
-record QueueDeclaration(String name, Map<String, String> attributes, Map<String, String> tags) {
+record QueueDeclaration(String name, Map<String, String> attributes, Map<String, String> tags)
+        implements Declaration {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final List<String> TEXTS =
             List.of(
                     "VisibilityTimeout",
@@ -28,17 +27,7 @@ record QueueDeclaration(String name, Map<String, String> attributes, Map<String,
         for (var name : TEXTS) {
             declared.text(name).ifPresent(value -> attributes.put(name, value));
         }
-        declared.part("RedrivePolicy")
-                .ifPresent(policy -> {
-                    var json =
-                            JSON.createObjectNode()
-                                    .put(
-                                            "deadLetterTargetArn",
-                                            policy.required("deadLetterTargetArn"))
-                                    .put("maxReceiveCount", policy.required("maxReceiveCount"));
-                    policy.complete();
-                    attributes.put("RedrivePolicy", json.toString());
-                });
+        declared.json("RedrivePolicy").ifPresent(value -> attributes.put("RedrivePolicy", value));
         // Who may redrive, and keys: here everybody may, and nothing is encrypted.
         declared.ignore(
                 "RedriveAllowPolicy",

@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /** An {@code AWS::DynamoDB::Table} as requests to DynamoDB. */
-record TableDeclaration(CreateTableRequest table, Optional<TimeToLiveSpecification> timeToLive) {
+record TableDeclaration(CreateTableRequest table, Optional<TimeToLiveSpecification> timeToLive)
+        implements Declaration {
 
     static TableDeclaration of(Resource resource) {
         var declared = Declared.of(resource);

@@ -3,15 +3,18 @@ package io.millrace.localcloud.queues;
 import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsPlace;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.StringRequestContent;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +24,7 @@ public final class Queues implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final String JSON_TYPE = "application/x-amz-json-1.0";
     private static final int BATCH = 10;
     private static final int BATCH_BYTES = 256 * 1024;
 
@@ -29,7 +33,11 @@ public final class Queues implements AutoCloseable {
 
     Queues(URI server) {
         this.server = server;
-        this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var connector = new ClientConnector();
+        connector.setSelectors(1);
+        http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+        http.setName("to-queues");
+        LifeCycle.start(http);
     }
 
     /** The names of all queues. */
@@ -127,27 +135,23 @@ public final class Queues implements AutoCloseable {
     }
 
     private JsonNode call(String action, ObjectNode body) {
-        var request =
-                HttpRequest.newBuilder(server.resolve("/"))
-                        .header("Content-Type", "application/x-amz-json-1.0")
-                        .header("X-Amz-Target", "AmazonSQS." + action)
-                        .POST(BodyPublishers.ofString(body.toString()))
-                        .build();
         try {
-            var response = http.send(request, BodyHandlers.ofString());
-            var answer =
-                    response.body().isBlank()
-                            ? JSON.createObjectNode()
-                            : JSON.readTree(response.body());
-            if (response.statusCode() >= 400) {
+            var response =
+                    http.POST(server.resolve("/"))
+                            .headers(headers -> headers.put("X-Amz-Target", "AmazonSQS." + action))
+                            .body(new StringRequestContent(JSON_TYPE, body.toString()))
+                            .send();
+            var text = response.getContentAsString();
+            var answer = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text);
+            if (response.getStatus() >= 400) {
                 var type = answer.path("__type").asString("InternalFailure");
                 throw AwsError.of(
-                        response.statusCode(),
+                        response.getStatus(),
                         type.substring(type.indexOf('#') + 1),
-                        answer.path("message").asString(response.body()));
+                        answer.path("message").asString(text));
             }
             return answer;
-        } catch (java.io.IOException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("ElasticMQ does not answer " + action, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,6 +161,6 @@ public final class Queues implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        LifeCycle.stop(http);
     }
 }

@@ -1,0 +1,9 @@
+package io.millrace.localcloud.provisioning;
+
+/** A resource of a template, understood. */
+sealed interface Declaration
+        permits QueueDeclaration,
+                TopicDeclaration,
+                SubscriptionDeclaration,
+                BucketDeclaration,
+                TableDeclaration {}
