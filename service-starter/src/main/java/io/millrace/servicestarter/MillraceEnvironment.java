@@ -39,6 +39,8 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     Map.entry("spring.cloud.stream.function.autodetect", "false"),
                     Map.entry("spring.cloud.stream.default-binder", "aws"),
                     Map.entry("spring.cloud.stream.aws.binder.provisioning", "validate"),
+                    // A queue that is missing is told at start, not every 30 seconds.
+                    Map.entry("spring.cloud.stream.binding-retry-interval", "0"),
                     Map.entry("spring.cloud.stream.default.consumer.max-attempts", "1"),
                     Map.entry("server.shutdown", "graceful"),
                     Map.entry("spring.lifecycle.timeout-per-shutdown-phase", "20s"),

@@ -1,18 +1,14 @@
 package io.millrace.webhookhandler;
 
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
 
 /** A webhook that is not accepted, as the sender is told (RFC 9457). */
-final class Problem extends RuntimeException implements ErrorResponse {
-
-    private final ProblemDetail detail;
+final class Problem extends ErrorResponseException {
 
     private Problem(HttpStatus status, String reason) {
-        super(reason, null, false, false);
-        this.detail = ProblemDetail.forStatusAndDetail(status, reason);
+        super(status, ProblemDetail.forStatusAndDetail(status, reason), null);
     }
 
     static Problem malformed(String reason) {
@@ -43,15 +39,5 @@ final class Problem extends RuntimeException implements ErrorResponse {
     static Problem unavailable() {
         return new Problem(
                 HttpStatus.SERVICE_UNAVAILABLE, "the webhook could not be queued; send it again");
-    }
-
-    @Override
-    public HttpStatusCode getStatusCode() {
-        return HttpStatusCode.valueOf(detail.getStatus());
-    }
-
-    @Override
-    public ProblemDetail getBody() {
-        return detail;
     }
 }

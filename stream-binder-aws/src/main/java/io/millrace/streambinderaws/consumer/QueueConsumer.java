@@ -32,6 +32,7 @@ public final class QueueConsumer extends MessageProducerSupport {
     /** SQS API reference, ReceiveMessage: at most ten messages a request. */
     private static final int MAX_PER_POLL = 10;
 
+    private final InterruptibleReceives receives;
     private final SqsMessageListenerContainer<byte[]> container;
     private final @Nullable RetryTemplate retries;
 
@@ -45,10 +46,11 @@ public final class QueueConsumer extends MessageProducerSupport {
             ObservationRegistry observations,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
+        this.receives = new InterruptibleReceives(sqs);
         this.container =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
-                        .sqsAsyncClient(sqs)
+                        .sqsAsyncClient(receives.client())
                         .queueNames(queue.name())
                         .configure(options -> configure(options, properties, observations))
                         .messageListener(new ToChannel())
@@ -100,11 +102,13 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     @Override
     protected void doStart() {
+        receives.resume();
         container.start();
     }
 
     @Override
     protected void doStop() {
+        receives.end();
         container.stop();
     }
 

@@ -1,0 +1,175 @@
+package io.millrace.webhookhandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.cloudresources.ResourceTemplate;
+import io.millrace.events.Event;
+import io.millrace.events.EventData;
+import io.millrace.events.EventIds;
+import io.millrace.events.EventJson;
+import io.millrace.events.StartExecution;
+import io.millrace.events.TaskFailed;
+import io.millrace.events.TaskRequest;
+import io.millrace.localcloud.LocalCloud;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The application over HTTP and between real queues. */
+class WebhookHandlerApplicationTests {
+
+    private static final ResourceTemplate NAMES = ResourceTemplate.millrace("millrace-");
+    private static final byte[] KEY = "a key of twenty-four byt".getBytes(StandardCharsets.UTF_8);
+    private static final String BODY = "{\"type\":\"order.created\",\"data\":{\"order\":1}}";
+
+    private static LocalCloud cloud;
+    private static ConfigurableApplicationContext application;
+    private static SqsAsyncClient sqs;
+
+    private final String id = "msg_" + UUID.randomUUID();
+
+    @BeforeAll
+    static void start() {
+        cloud = LocalCloud.builder().port(0).start();
+        application =
+                WebhookHandlerApplication.builder()
+                        .run(
+                                "--AWS_ENDPOINT_URL=" + cloud.endpoint(),
+                                "--server.port=0",
+                                "--millrace.webhook.max-body-size=1KB",
+                                "--millrace.webhook.sources.demo.secrets=whsec_"
+                                        + Base64.getEncoder().encodeToString(KEY));
+        sqs = application.getBean(SqsAsyncClient.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+        cloud.close();
+    }
+
+    @Test
+    void aGenuineWebhookIsQueuedBeforeItIsAnswered() throws Exception {
+        var response = post("demo", id, BODY, signature(id, BODY));
+        assertThat(response.statusCode()).isEqualTo(202);
+        var name = EventIds.executionName("demo/" + id);
+        assertThat(json(response).path("executionArn").asString())
+                .isEqualTo("arn:aws:states:us-east-1:000000000000:execution:webhook:" + name);
+        var start = (StartExecution) receive("ExecutionsQueue").data();
+        assertThat(start.name()).isEqualTo(name);
+        assertThat(start.input().path("body").path("data").path("order").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongSignatureIsAProblem401() throws Exception {
+        var response = post("demo", id, BODY, signature(id, BODY + " "));
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.headers().firstValue("content-type").orElse(""))
+                .startsWith("application/problem+json");
+        assertThat(json(response).path("detail").asString()).contains("no signature");
+    }
+
+    @Test
+    void aSourceThatNobodyConfiguredIsAProblem404() throws Exception {
+        assertThat(post("nobody", id, BODY, signature(id, BODY)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsAProblem413() throws Exception {
+        var body = "\"" + "x".repeat(2000) + "\"";
+        assertThat(post("demo", id, body, signature(id, body)).statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatIsNoJsonIsAProblem400() throws Exception {
+        assertThat(post("demo", id, "{", signature(id, "{")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theTaskAnswersOnTheQueueOfResults() {
+        var input =
+                new JsonMapper().readTree("{\"webhookId\":\"m\",\"source\":\"demo\",\"body\":{}}");
+        send("HandleEventTaskQueue", new TaskRequest("token", "arn", "HandleEvent", 0, input));
+        assertThat(receive("TaskResultsQueue").data())
+                .isInstanceOfSatisfying(
+                        TaskFailed.class,
+                        failed -> assertThat(failed.error()).isEqualTo("Webhook.Invalid"));
+    }
+
+    private static HttpResponse<String> post(
+            String source, String id, String body, String signature) throws Exception {
+        var port = application.getEnvironment().getProperty("local.server.port");
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(
+                                            "http://localhost:%s/webhooks/%s"
+                                                    .formatted(port, source)))
+                            .header("content-type", "application/json")
+                            .header("webhook-id", id)
+                            .header("webhook-timestamp", timestamp())
+                            .header("webhook-signature", signature)
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    private static String timestamp() {
+        return String.valueOf(Instant.now().getEpochSecond());
+    }
+
+    private static String signature(String id, String body) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
+        var signed = "%s.%s.%s".formatted(id, timestamp(), body);
+        return "v1,"
+                + Base64.getEncoder()
+                        .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        return new JsonMapper().readTree(response.body());
+    }
+
+    private static void send(String queue, EventData data) {
+        var event = Event.of("e/1", URI.create("/tests"), Instant.EPOCH, data);
+        var body = new String(new EventJson().write(event), StandardCharsets.UTF_8);
+        sqs.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body)).join();
+    }
+
+    private static String url(String queue) {
+        return sqs.getQueueUrl(request -> request.queueName(NAMES.name(queue))).join().queueUrl();
+    }
+
+    private static Event<?> receive(String queue) {
+        var received = new ArrayList<Message>();
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> {
+                    received.addAll(
+                            sqs.receiveMessage(r -> r.queueUrl(url(queue))).join().messages());
+                    return !received.isEmpty();
+                });
+        return new EventJson().read(received.getFirst().body().getBytes(StandardCharsets.UTF_8));
+    }
+}
