@@ -46,7 +46,7 @@ class TransformLoadFunctions {
 
     @Bean
     Mappings mappings(TransformLoadProperties properties) {
-        return Mappings.compile(properties.mappings());
+        return Mappings.compile(properties.mappings(), properties.mappingTimeout());
     }
 
     @Bean
@@ -55,12 +55,13 @@ class TransformLoadFunctions {
             DynamoDbClient dynamoDb,
             S3Client s3,
             StreamBridge bridge,
+            Clock clock,
             TransformLoadProperties properties,
             @Value("${millrace.resources.ResultsTable}") String table,
             @Value("${millrace.resources.ResultsBucket}") String bucket) {
         return new Loader(
                 mappings,
-                new DynamoDbResults(dynamoDb, table, properties.maxItemSize()),
+                new DynamoDbResults(dynamoDb, table, properties.maxItemSize(), clock),
                 new S3Archive(s3, bucket),
                 new TopicAnnouncements(bridge, SOURCE));
     }

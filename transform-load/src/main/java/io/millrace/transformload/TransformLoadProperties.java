@@ -1,5 +1,6 @@
 package io.millrace.transformload;
 
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,10 +9,31 @@ import org.springframework.util.unit.DataSize;
 /**
  * Properties of transform-load.
  *
- * @param mappings a JSONata expression per kind of result; those that ship apply where it has none
- * @param maxItemSize the longest document that is kept in the table; longer ones lie in the archive
- *     only (DynamoDB takes items of at most 400 KB)
+ * @param mappings by kind of result, a JSONata expression or {@code file:} or {@code classpath:}
+ *     and where one lies; those that ship apply where it has none
+ * @param mappingTimeout how long the mapping of one event may take
+ * @param maxItemSize the largest document that is kept in the table; larger ones lie in the archive
+ *     only
  */
 @ConfigurationProperties("millrace.transform-load")
 record TransformLoadProperties(
-        @DefaultValue Map<String, String> mappings, @DefaultValue("300KB") DataSize maxItemSize) {}
+        @DefaultValue Map<String, String> mappings,
+        @DefaultValue("5s") Duration mappingTimeout,
+        @DefaultValue("350KB") DataSize maxItemSize) {
+
+    /** Of 400 KB in all (DynamoDB Developer Guide, "Constraints"), less what else an item holds. */
+    private static final DataSize MOST = DataSize.ofKilobytes(390);
+
+    TransformLoadProperties {
+        mappings = Map.copyOf(mappings);
+        if (mappingTimeout.isZero() || mappingTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "mapping-timeout %s leaves no time; use 5s".formatted(mappingTimeout));
+        }
+        if (maxItemSize.isNegative() || maxItemSize.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "max-item-size %s: DynamoDB takes items of 400 KB; use %d KB or less"
+                            .formatted(maxItemSize, MOST.toKilobytes()));
+        }
+    }
+}

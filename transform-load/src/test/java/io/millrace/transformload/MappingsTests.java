@@ -2,14 +2,21 @@ package io.millrace.transformload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.millrace.events.WorkItem;
+import io.millrace.transformload.mapping.InvalidMappings;
 import io.millrace.transformload.mapping.MappingFailed;
 import io.millrace.transformload.mapping.Mappings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +24,9 @@ class MappingsTests {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Mappings shipped = Mappings.compile(Map.of());
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final Mappings shipped = Mappings.compile(Map.of(), LONGEST);
 
     @Test
     void aChangeKeepsBothImages() {
@@ -46,7 +55,7 @@ class MappingsTests {
 
     @Test
     void aConfiguredMappingWins() {
-        var own = Mappings.compile(Map.of("webhook", "{ \"sum\": $sum(prices) }"));
+        var own = Mappings.compile(Map.of("webhook", "{ \"sum\": $sum(prices) }"), LONGEST);
         assertThat((JsonNode) own.document("webhook", json("{\"prices\":[1,2,3]}")))
                 .isEqualTo(json("{\"sum\":6}"));
     }
@@ -61,18 +70,97 @@ class MappingsTests {
 
     @Test
     void whatIsNoObjectIsRefused() {
-        var own = Mappings.compile(Map.of("webhook", "1 + 1"));
+        var own = Mappings.compile(Map.of("webhook", "1 + 1"), LONGEST);
         assertThatExceptionOfType(MappingFailed.class)
                 .isThrownBy(() -> own.document("webhook", json("{}")))
                 .withMessageContaining("gives 2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "\"a\"", "false"})
+    void whateverIsNoEmptyTextIsAnId(String id) {
+        var line = Mappings.payload(new WorkItem("orders", 1, json("{\"id\":%s}".formatted(id))));
+        assertThat(shipped.document(Mappings.WORK_ITEM, line).path("item").path("id"))
+                .isEqualTo(json(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":\"\"}", "{\"id\":null}", "{}", "[]", "17", "null"})
+    void aLineWithoutIdIsRefused(String item) {
+        var line = Mappings.payload(new WorkItem("orders", 17, json(item)));
+        assertThatExceptionOfType(MappingFailed.class)
+                .isThrownBy(() -> shipped.document(Mappings.WORK_ITEM, line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "[null,[[1]],{}]",
+                "{\"none\":null,\"empty\":\"\",\"list\":[1]}",
+                "9007199254740993",
+                "1.5",
+                "\"\\u0000\""
+            })
+    void whatAMappingPassesOnStaysAsItIs(String value) {
+        var own = Mappings.compile(Map.of("webhook", "{ \"same\": v }"), LONGEST);
+        assertThat(own.document("webhook", json("{\"v\":%s}".formatted(value))).get("same"))
+                .isEqualTo(json(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ \"a\": function($x) { $x } }",
+                "$substring(1, 2, 3, 4)",
+                "missing",
+                "{ \"a\": $number(text) }",
+                "{ \"a\": text * 2 }",
+                "{ \"a\": 1 / 0 }",
+                "$error(\"no\")",
+                "( $f := function() { 1 + $f() }; { \"a\": $f() } )",
+                "( $f := function() { $f() }; { \"a\": $f() } )"
+            })
+    void whateverGoesWrongInAMappingIsItsFailure(String expression) {
+        var own = Mappings.compile(Map.of("webhook", expression), Duration.ofMillis(300));
+        assertThatExceptionOfType(MappingFailed.class)
+                .isThrownBy(() -> own.document("webhook", json("{\"text\":\"abc\"}")))
+                .withMessageContaining("webhook");
+    }
+
     @Test
-    void everyExpressionThatDoesNotCompileIsNamed() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Mappings.compile(Map.of("a", "{", "b", "(1")))
-                .withMessageContaining("a: ")
-                .withMessageContaining("b: ");
+    void anExpressionMayLieInAFile(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("invoice.jsonata"), "{ \"total\": $sum(a) }");
+        var own =
+                Mappings.compile(
+                        Map.of(
+                                "invoice",
+                                "file:" + file,
+                                "copy",
+                                "classpath:/mappings/webhook.jsonata"),
+                        LONGEST);
+        assertThat((JsonNode) own.document("invoice", json("{\"a\":[1,2]}")))
+                .isEqualTo(json("{\"total\":3}"));
+        assertThat(own.document("copy", json("{}")).path("kind").asString()).isEqualTo("webhook");
+    }
+
+    @Test
+    void everyMappingThatCannotBeUsedIsNamedAtOnce() {
+        var broken =
+                Map.of(
+                        "a", "{",
+                        "b", "(1",
+                        "c", "file:/no/such/file.jsonata",
+                        "d", "classpath:no/such.jsonata",
+                        "e", "\"ends early",
+                        "f", "");
+        assertThatExceptionOfType(InvalidMappings.class)
+                .isThrownBy(() -> Mappings.compile(broken, LONGEST))
+                .satisfies(invalid ->
+                        assertThat(invalid.problems())
+                                .extracting(InvalidMappings.Problem::kind)
+                                .containsExactly("a", "b", "c", "d", "e", "f"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.transformload.aws;
 import io.millrace.transformload.result.Archive;
 import io.millrace.transformload.result.Location;
 import io.millrace.transformload.result.Result;
+import io.millrace.transformload.result.Stored;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,9 @@ public final class S3Archive implements Archive {
     }
 
     @Override
-    public void put(Result result) {
+    public void put(Stored stored) {
+        var result = stored.result();
+        var archived = stored.archived();
         var line =
                 JSON.createObjectNode()
                         .put("id", result.id())
@@ -35,8 +38,8 @@ public final class S3Archive implements Archive {
                         .set("document", result.document());
         s3.putObject(
                 request ->
-                        request.bucket(bucket)
-                                .key(result.archiveKey())
+                        request.bucket(archived.bucket())
+                                .key(archived.key())
                                 .contentType("application/json"),
                 RequestBody.fromString(line + "\n"));
     }

@@ -3,8 +3,7 @@ package io.millrace.transformload.aws;
 import io.millrace.events.Event;
 import io.millrace.events.ResultStored;
 import io.millrace.transformload.result.Announcements;
-import io.millrace.transformload.result.Location;
-import io.millrace.transformload.result.Result;
+import io.millrace.transformload.result.Stored;
 import java.net.URI;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.messaging.support.MessageBuilder;
@@ -23,14 +22,17 @@ public final class TopicAnnouncements implements Announcements {
     }
 
     @Override
-    public void announce(Result result, Location archived) {
-        var stored =
-                new ResultStored(result.kind(), result.id(), archived.bucket(), archived.key());
-        bridge.send(
-                BINDING,
-                MessageBuilder.withPayload(Event.of(result.id(), source, result.time(), stored))
+    public void announce(Stored stored) {
+        var result = stored.result();
+        var archived = stored.archived();
+        var data = new ResultStored(result.kind(), result.id(), archived.bucket(), archived.key());
+        var message =
+                MessageBuilder.withPayload(Event.of(result.id(), source, result.time(), data))
                         .setHeader("eventId", result.id())
                         .setHeader("kind", result.kind())
-                        .build());
+                        .build();
+        if (!bridge.send(BINDING, message)) {
+            throw new IllegalStateException("%s was not announced".formatted(result.id()));
+        }
     }
 }

@@ -1,13 +1,12 @@
 package io.millrace.transformload.mapping;
 
 import io.millrace.events.WorkItem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,24 +32,27 @@ public final class Mappings {
     /**
      * Compiles the shipped mappings and those that a user configures, which win.
      *
-     * @throws IllegalArgumentException that names every expression that does not compile, and why
+     * @param configured by kind: a JSONata expression, or {@code file:} or {@code classpath:} and
+     *     where one lies
+     * @param longest how long the mapping of one payload may take
+     * @throws InvalidMappings if any cannot be used
      */
-    public static Mappings compile(Map<String, String> configured) {
-        var expressions = new HashMap<String, String>();
-        SHIPPED.forEach(kind -> expressions.put(kind, shipped(kind)));
+    public static Mappings compile(Map<String, String> configured, Duration longest) {
+        var expressions = new TreeMap<String, String>();
+        SHIPPED.forEach(
+                kind -> expressions.put(kind, "classpath:mappings/%s.jsonata".formatted(kind)));
         expressions.putAll(configured);
         var compiled = new HashMap<String, Mapping>();
-        var problems = new ArrayList<String>();
+        var problems = new ArrayList<InvalidMappings.Problem>();
         expressions.forEach((kind, expression) -> {
             try {
-                compiled.put(kind, new Mapping(kind, expression));
+                compiled.put(kind, new Mapping(kind, Expressions.read(expression), longest));
             } catch (IllegalArgumentException e) {
-                problems.add(String.valueOf(e.getMessage()));
+                problems.add(new InvalidMappings.Problem(kind, String.valueOf(e.getMessage())));
             }
         });
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "mappings that do not compile:\n  " + String.join("\n  ", problems));
+            throw new InvalidMappings(problems);
         }
         return new Mappings(compiled);
     }
@@ -75,17 +77,5 @@ public final class Mappings {
                 .put("job", item.job())
                 .put("line", item.line())
                 .set("item", item.item());
-    }
-
-    private static String shipped(String kind) {
-        var name = "/mappings/%s.jsonata".formatted(kind);
-        try (var source = Mappings.class.getResourceAsStream(name)) {
-            if (source == null) {
-                throw new IllegalStateException(name + " is missing from this jar");
-            }
-            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,5 +4,5 @@ package io.millrace.transformload.result;
 public interface Announcements {
 
     /** Tells them; once more, with the same id, is recognised by whoever counts ids. */
-    void announce(Result result, Location archived);
+    void announce(Stored result);
 }

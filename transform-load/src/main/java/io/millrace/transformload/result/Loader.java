@@ -31,9 +31,8 @@ public final class Loader {
      */
     public void load(String id, String kind, Instant time, JsonNode payload) {
         var result = new Result(id, kind, time, mappings.document(kind, payload));
-        var archived = archive.location(result);
-        results.putIfAbsent(result, archived);
-        archive.put(result);
-        announcements.announce(result, archived);
+        var stored = results.putIfAbsent(new Stored(result, archive.location(result)));
+        archive.put(stored);
+        announcements.announce(stored);
     }
 }

@@ -3,6 +3,11 @@ package io.millrace.transformload.result;
 /** The table of results. */
 public interface Results {
 
-    /** Stores a result if it is not there yet; that it is there is no failure. */
-    void putIfAbsent(Result result, Location archived);
+    /**
+     * Stores a result unless one with its id is there; that one is there is no failure.
+     *
+     * @return what lies there now. It is the first one's, so that a repeat after the mapping has
+     *     changed, or with another time, archives and announces what the table holds
+     */
+    Stored putIfAbsent(Stored result);
 }

@@ -1,0 +1,24 @@
+package io.millrace.transformload;
+
+import io.millrace.transformload.result.Results;
+import io.millrace.transformload.result.Stored;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Results in memory. */
+final class InMemoryResults implements Results {
+
+    final Map<String, Stored> items = new ConcurrentHashMap<>();
+    private final Runnable before;
+
+    InMemoryResults(Runnable before) {
+        this.before = before;
+    }
+
+    @Override
+    public Stored putIfAbsent(Stored stored) {
+        before.run();
+        var first = items.putIfAbsent(stored.result().id(), stored);
+        return first == null ? stored : first;
+    }
+}
