@@ -1,6 +1,7 @@
 package io.millrace.localcloud;
 
 import io.millrace.cloudresources.ResourceTemplate;
+import io.millrace.localcloud.aws.AwsError;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class LocalCloudApplication implements Callable<Integer> {
         LocalCloud cloud;
         try {
             cloud = builder().start();
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IllegalStateException | IllegalArgumentException | AwsError e) {
             spec.commandLine().getErr().println("local-cloud does not start: " + e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

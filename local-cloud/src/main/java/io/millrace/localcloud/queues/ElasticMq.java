@@ -120,7 +120,8 @@ public final class ElasticMq implements AutoCloseable {
             throw new UncheckedIOException("cannot keep queues in " + dataDir, e);
         }
         // WRITE_DELAY=0: what was acknowledged is on disk, whatever happens to this process.
-        return "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(dataDir.resolve("sqs").toAbsolutePath());
+        return "jdbc:h2:file:%s;WRITE_DELAY=0;TRACE_LEVEL_FILE=0"
+                .formatted(dataDir.resolve("sqs").toAbsolutePath());
     }
 
     private static void restore(ActorRef store, ActorRef manager) {
