@@ -1,0 +1,11 @@
+package io.millrace.datasync.lease;
+
+class InMemoryLeasesTests extends LeaseStoreContract {
+
+    private final InMemoryLeases leases = new InMemoryLeases();
+
+    @Override
+    protected LeaseStore store() {
+        return leases;
+    }
+}
