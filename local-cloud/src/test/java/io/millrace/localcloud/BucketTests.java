@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -119,6 +123,55 @@ class BucketTests {
                                 RequestBody.fromString("2")))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
+    }
+
+    @Test
+    void keysThatCannotBothBeFilesAreRefusedWithTheReason() {
+        s3.putObject(
+                request -> request.bucket(BUCKET).key("file"), RequestBody.fromString("content"));
+        assertThatThrownBy(() ->
+                        s3.putObject(
+                                request -> request.bucket(BUCKET).key("file/below"),
+                                RequestBody.fromString("content")))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("local-cloud keeps objects in files");
+    }
+
+    @Test
+    void hostsMayNameTheBucket() throws Exception {
+        s3.putObject(
+                request -> request.bucket(BUCKET).key("x/y z"), RequestBody.fromString("found"));
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), clients().endpoint().getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /x/y%%20z HTTP/1.1\r\nHost: %s.s3.localhost\r\nConnection: close\r\n\r\n"
+                                    .formatted(BUCKET)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200").endsWith("found");
+        }
+    }
+
+    @Test
+    void versionsAreKeptWhereTheyAreSwitchedOn() {
+        var versioned = "versioned-" + UUID.randomUUID();
+        s3.createBucket(request -> request.bucket(versioned));
+        s3.putBucketVersioning(request ->
+                request.bucket(versioned)
+                        .versioningConfiguration(
+                                versioning -> versioning.status(BucketVersioningStatus.ENABLED)));
+        var first =
+                s3.putObject(
+                                request -> request.bucket(versioned).key("k"),
+                                RequestBody.fromString("1"))
+                        .versionId();
+        s3.putObject(request -> request.bucket(versioned).key("k"), RequestBody.fromString("2"));
+        assertThat(
+                        s3.getObjectAsBytes(request ->
+                                        request.bucket(versioned).key("k").versionId(first))
+                                .asUtf8String())
+                .isEqualTo("1");
     }
 
     @Test

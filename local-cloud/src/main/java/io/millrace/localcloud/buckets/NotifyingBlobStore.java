@@ -1,10 +1,13 @@
 package io.millrace.localcloud.buckets;
 
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
@@ -14,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A store that tells of each object it has taken or removed. */
 final class NotifyingBlobStore extends ForwardingBlobStore {
@@ -35,14 +39,14 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
 
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream body) {
-        var response = super.putBlob(request, body);
+        var response = kept(request.key(), () -> super.putBlob(request, body));
         created(put, request.bucket(), request.key(), response.versionId());
         return response;
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
-        var response = super.copyBlob(request);
+        var response = kept(request.destinationKey(), () -> super.copyBlob(request));
         created(
                 EventType.COPY,
                 request.destinationBucket(),
@@ -54,7 +58,8 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        var response = super.completeMultipartUpload(upload, request);
+        var response =
+                kept(upload.blobName(), () -> super.completeMultipartUpload(upload, request));
         created(
                 EventType.COMPLETE_MULTIPART,
                 upload.containerName(),
@@ -89,6 +94,31 @@ final class NotifyingBlobStore extends ForwardingBlobStore {
     public void deleteContainer(String bucket) {
         super.deleteContainer(bucket);
         notifications.forget(bucket);
+    }
+
+    /** Says what is wrong when a key cannot be a file because another's is in its way. */
+    private static <T> T kept(String key, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (RuntimeException e) {
+            throw e.getCause() instanceof FileSystemException cause ? inTheWay(key, cause) : e;
+        }
+    }
+
+    private static RuntimeException inTheWay(String key, FileSystemException cause) {
+        var explanation =
+                "local-cloud keeps objects in files: %s cannot be one beside the other keys (%s)"
+                        .formatted(key, cause.getMessage());
+        return S3Exception.builder()
+                .statusCode(400)
+                .message(explanation)
+                .cause(cause)
+                .awsErrorDetails(
+                        AwsErrorDetails.builder()
+                                .errorCode("InvalidArgument")
+                                .errorMessage(explanation)
+                                .build())
+                .build();
     }
 
     private void created(
