@@ -7,6 +7,7 @@ import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -74,11 +75,13 @@ public final class EventJson {
 
     private CloudEvent parse(byte[] document) {
         try {
-            return format.deserialize(document);
+            // The literal null is JSON, and what the format makes of it is null.
+            return Objects.requireNonNull(format.deserialize(document), "it is null");
         } catch (EventDeserializationException
                 | CloudEventRWException
                 | IllegalStateException
-                | IllegalArgumentException e) {
+                | IllegalArgumentException
+                | NullPointerException e) {
             throw InvalidEvent.notCloudEvents(e);
         }
     }

@@ -94,7 +94,8 @@ class EventJsonTests {
 
     @Test
     void whatIsNoCloudEventIsRefused() {
-        for (var text : new String[] {"", "{", "[]", "{}", "{\"specversion\":\"1.0\"}", "\u0000"}) {
+        for (var text :
+                new String[] {"", "null", "{", "[]", "{}", "{\"specversion\":\"1.0\"}", "\u0000"}) {
             assertThatExceptionOfType(InvalidEvent.class)
                     .as(text)
                     .isThrownBy(() -> json.read(bytes(text)));

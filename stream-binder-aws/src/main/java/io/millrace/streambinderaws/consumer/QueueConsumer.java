@@ -131,7 +131,7 @@ public final class QueueConsumer extends MessageProducerSupport {
 
         @Override
         public void onMessage(Message<byte[]> message) {
-            deliver(message);
+            deliver(ContentTypes.checked(message));
         }
 
         @Override
