@@ -3,16 +3,12 @@ package io.millrace.errorhandler;
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.millrace.errorhandler.aws.S3Payloads;
 import io.millrace.errorhandler.aws.StepFunctionsAnswers;
-import io.millrace.errorhandler.failure.FailedMessage;
 import io.millrace.errorhandler.failure.FailureHandling;
 import io.millrace.events.Event;
 import io.millrace.events.EventJson;
 import io.millrace.events.FailureRecord;
-import io.millrace.streambinderaws.consumer.FailureHeaders;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -26,13 +22,10 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 @Configuration(proxyBeanMethods = false)
 class ErrorHandlerFunctions {
 
-    /** Set by SQS on what it moved itself (SQS API reference, ReceiveMessage). */
-    private static final String DEAD_LETTER_SOURCE = "Sqs_Msa_DeadLetterQueueSourceArn";
-
     /** A record of what failed, or null if an execution has taken the failure over. */
     @Bean
     Function<Message<byte[]>, @Nullable Event<FailureRecord>> failure(FailureHandling handling) {
-        return message -> handling.handle(failed(message)).orElse(null);
+        return message -> handling.handle(FailedMessages.of(message)).orElse(null);
     }
 
     @Bean
@@ -56,26 +49,5 @@ class ErrorHandlerFunctions {
             @Value("${AWS_ENDPOINT_URL_SFN:#{null}}") @Nullable URI endpoint) {
         var builder = configurer.configure(SfnClient.builder());
         return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
-    }
-
-    private static FailedMessage failed(Message<byte[]> message) {
-        return new FailedMessage(
-                header(message, "id").orElse(""),
-                new String(message.getPayload(), StandardCharsets.UTF_8),
-                header(message, FailureHeaders.ORIGINAL_QUEUE)
-                        .or(() ->
-                                header(message, DEAD_LETTER_SOURCE)
-                                        .map(ErrorHandlerFunctions::name)),
-                header(message, FailureHeaders.EXCEPTION_TYPE),
-                header(message, FailureHeaders.EXCEPTION_MESSAGE),
-                header(message, FailureHeaders.RECEIVE_COUNT).map(Integer::valueOf));
-    }
-
-    private static Optional<String> header(Message<byte[]> message, String name) {
-        return Optional.ofNullable(message.getHeaders().get(name)).map(Object::toString);
-    }
-
-    private static String name(String queueArn) {
-        return queueArn.substring(queueArn.lastIndexOf(':') + 1);
     }
 }

@@ -4,11 +4,14 @@ import io.millrace.errorhandler.failure.TaskAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.InvalidOutputException;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
+import software.amazon.awssdk.services.sfn.model.ValidationException;
+import tools.jackson.databind.JsonNode;
 
-/** Answers through {@code SendTaskFailure}. */
+/** Answers through {@code SendTaskFailure} and {@code SendTaskSuccess}. */
 public final class StepFunctionsAnswers implements TaskAnswers {
 
     private static final Logger log = LoggerFactory.getLogger(StepFunctionsAnswers.class);
@@ -18,6 +21,8 @@ public final class StepFunctionsAnswers implements TaskAnswers {
 
     private static final int MAX_CAUSE = 32_768;
 
+    private static final String INVALID_OUTPUT = "Millrace.InvalidOutput";
+
     private final SfnClient stepFunctions;
 
     public StepFunctionsAnswers(SfnClient stepFunctions) {
@@ -26,13 +31,33 @@ public final class StepFunctionsAnswers implements TaskAnswers {
 
     @Override
     public boolean fail(String taskToken, String error, String cause) {
+        return taken(() ->
+                stepFunctions.sendTaskFailure(request ->
+                        request.taskToken(taskToken)
+                                .error(cut(error, MAX_ERROR))
+                                .cause(cut(cause, MAX_CAUSE))));
+    }
+
+    @Override
+    public boolean succeed(String taskToken, JsonNode output) {
         try {
-            stepFunctions.sendTaskFailure(request ->
-                    request.taskToken(taskToken)
-                            .error(cut(error, MAX_ERROR))
-                            .cause(cut(cause, MAX_CAUSE)));
+            return taken(() ->
+                    stepFunctions.sendTaskSuccess(
+                            request -> request.taskToken(taskToken).output(output.toString())));
+        } catch (InvalidOutputException e) {
+            return fail(taskToken, INVALID_OUTPUT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Any other exception is not about the task: the message comes back and it is tried again. */
+    private static boolean taken(Runnable answer) {
+        try {
+            answer.run();
             return true;
-        } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException e) {
+        } catch (TaskTimedOutException
+                | TaskDoesNotExistException
+                | InvalidTokenException
+                | ValidationException e) {
             log.info("no execution waits for the failed task any more: {}", e.getMessage());
             return false;
         }

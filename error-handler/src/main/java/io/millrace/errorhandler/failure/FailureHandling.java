@@ -5,7 +5,9 @@ import io.millrace.events.EventIds;
 import io.millrace.events.EventJson;
 import io.millrace.events.ExecutionFailed;
 import io.millrace.events.FailureRecord;
-import io.millrace.events.TraceParent;
+import io.millrace.events.TaskFailed;
+import io.millrace.events.TaskResult;
+import io.millrace.events.TaskSucceeded;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,20 +20,23 @@ public final class FailureHandling {
 
     private static final URI SOURCE = URI.create("/millrace/error-handler");
 
-    /** The error of a task whose message was received too often without any exception told. */
+    /** The error of a message that was received too often without any exception told. */
     private static final String CRASHED = "Millrace.HandlerCrashed";
 
     private static final String UNKNOWN_CAUSE =
             "the handler ended without telling why: it was killed, or took longer than the message was hidden";
 
-    private final EventJson json;
+    /** So that a record always fits a message, whatever the cause consists of. */
+    private static final int MAX_CAUSE = 16_384;
+
+    private final Classifier classifier;
     private final TaskAnswers answers;
     private final Payloads payloads;
     private final InstantSource clock;
 
     public FailureHandling(
             EventJson json, TaskAnswers answers, Payloads payloads, InstantSource clock) {
-        this.json = json;
+        this.classifier = new Classifier(json);
         this.answers = answers;
         this.payloads = payloads;
         this.clock = clock;
@@ -39,96 +44,62 @@ public final class FailureHandling {
 
     /** The record that a failed message becomes, if it becomes one. */
     public Optional<Event<FailureRecord>> handle(FailedMessage message) {
-        return switch (Failure.of(message, json)) {
-            case Failure.Task task -> answerOrRecord(task);
-            case Failure.Execution(var event, _) -> Optional.of(record(event));
-            case Failure.Other(var event, _) ->
-                    Optional.of(
-                            record(
-                                    message,
-                                    event.id(),
-                                    Optional.of(event.id()),
-                                    message.originalQueue().orElse(event.source().toString()),
-                                    event.trace()));
-            case Failure.Unknown _ ->
-                    Optional.of(
-                            record(
-                                    message,
-                                    message.messageId(),
-                                    Optional.empty(),
-                                    message.originalQueue()
-                                            .orElseGet(() -> Origins.of(message.body())),
-                                    Optional.empty()));
+        return switch (classifier.classify(message)) {
+            case Failure.Task(var token, var subject) ->
+                    answers.fail(token, error(message), cause(message))
+                            ? Optional.empty()
+                            : Optional.of(record(message, subject));
+            case Failure.Answer(var result, var subject) ->
+                    isTaken(result) ? Optional.empty() : Optional.of(record(message, subject));
+            case Failure.Execution(var event, var subject) -> Optional.of(record(event, subject));
+            case Failure.Other(var subject) -> Optional.of(record(message, subject));
+            case Failure.Unknown(var subject) -> Optional.of(record(message, subject));
         };
     }
 
-    private Optional<Event<FailureRecord>> answerOrRecord(Failure.Task task) {
-        var request = task.request();
-        var message = task.message();
-        if (answers.fail(request.data().taskToken(), error(message), cause(message))) {
-            return Optional.empty();
-        }
-        var id = recordId(request.id());
-        var failure =
-                new FailureRecord(
-                        message.originalQueue().orElse("task " + request.data().state()),
-                        error(message),
-                        cause(message),
-                        payloads.keep(id, message.body()),
-                        Optional.of(request.id()),
-                        Optional.of(request.data().executionArn()),
-                        Optional.of(request.data().state()),
-                        message.attempts().orElse(0),
-                        clock.instant());
-        return Optional.of(event(id, failure, request.trace()));
+    private boolean isTaken(TaskResult result) {
+        return switch (result) {
+            case TaskSucceeded(var token, var output) -> answers.succeed(token, output);
+            case TaskFailed(var token, var error, var cause) -> answers.fail(token, error, cause);
+        };
     }
 
-    private Event<FailureRecord> record(Event<ExecutionFailed> event) {
+    private Event<FailureRecord> record(Event<ExecutionFailed> event, Subject subject) {
         var failed = event.data();
-        var id = recordId(failed.executionArn());
+        var id = recordId(subject);
         var failure =
                 new FailureRecord(
                         failed.stateMachineArn(),
                         failed.error(),
-                        failed.cause(),
+                        cut(failed.cause()),
                         payloads.keep(id, failed.input().toString()),
-                        Optional.of(event.id()),
-                        Optional.of(failed.executionArn()),
-                        Optional.of(failed.failedState()).filter(state -> !state.isEmpty()),
+                        subject.eventId(),
+                        subject.executionArn(),
+                        subject.state(),
                         failed.attempts(),
                         event.time());
-        return event(id, failure, event.trace());
+        return Event.of(id, SOURCE, event.time(), failure).withTrace(subject.trace());
     }
 
-    private Event<FailureRecord> record(
-            FailedMessage message,
-            String failedId,
-            Optional<String> originalId,
-            String origin,
-            Optional<TraceParent> trace) {
-        var id = recordId(failedId);
+    private Event<FailureRecord> record(FailedMessage message, Subject subject) {
+        var id = recordId(subject);
+        var now = clock.instant();
         var failure =
                 new FailureRecord(
-                        origin,
+                        message.originalQueue().orElse(subject.place()),
                         error(message),
-                        cause(message),
+                        cut(cause(message)),
                         payloads.keep(id, message.body()),
-                        originalId,
-                        Optional.empty(),
-                        Optional.empty(),
+                        subject.eventId(),
+                        subject.executionArn(),
+                        subject.state(),
                         message.attempts().orElse(0),
-                        clock.instant());
-        return event(id, failure, trace);
+                        now);
+        return Event.of(id, SOURCE, now, failure).withTrace(subject.trace());
     }
 
-    private Event<FailureRecord> event(
-            String id, FailureRecord failure, Optional<TraceParent> trace) {
-        return Event.of(id, SOURCE, failure.failedAt(), failure).withTrace(trace);
-    }
-
-    /** The same each time the same thing fails, so that a record that comes twice is recognised. */
-    private static String recordId(String failedId) {
-        return "failure/" + EventIds.hash(failedId);
+    private static String recordId(Subject subject) {
+        return "failure/" + EventIds.hash(subject.id());
     }
 
     private static String error(FailedMessage message) {
@@ -137,5 +108,9 @@ public final class FailureHandling {
 
     private static String cause(FailedMessage message) {
         return message.exceptionMessage().orElse(UNKNOWN_CAUSE);
+    }
+
+    private static String cut(String cause) {
+        return cause.length() <= MAX_CAUSE ? cause : cause.substring(0, MAX_CAUSE);
     }
 }

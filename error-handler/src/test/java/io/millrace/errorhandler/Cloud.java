@@ -1,0 +1,53 @@
+package io.millrace.errorhandler;
+
+import io.millrace.localcloud.LocalCloud;
+import java.net.URI;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/** One local AWS for all tests of the module, and clients of it. */
+final class Cloud {
+
+    static final LocalCloud LOCAL = LocalCloud.builder().port(0).start();
+    static final SqsClient SQS = configured(SqsClient.builder()).build();
+    static final S3Client S3 = configured(S3Client.builder()).forcePathStyle(true).build();
+
+    private Cloud() {}
+
+    static URI endpoint() {
+        return LOCAL.endpoint();
+    }
+
+    static String queue(String name) {
+        return SQS.getQueueUrl(request -> request.queueName(name)).queueUrl();
+    }
+
+    /** What has come to a queue by now, or comes within a second; it is taken. */
+    static List<Message> take(String url) {
+        var messages =
+                SQS.receiveMessage(request ->
+                                request.queueUrl(url)
+                                        .maxNumberOfMessages(10)
+                                        .waitTimeSeconds(1)
+                                        .messageAttributeNames("All"))
+                        .messages();
+        messages.forEach(message ->
+                SQS.deleteMessage(
+                        request -> request.queueUrl(url).receiptHandle(message.receiptHandle())));
+        return messages;
+    }
+
+    private static <B extends AwsClientBuilder<B, ?>> B configured(B builder) {
+        return builder.endpointOverride(LOCAL.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("test", "test")));
+    }
+}

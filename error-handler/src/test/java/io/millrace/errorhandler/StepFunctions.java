@@ -1,0 +1,83 @@
+package io.millrace.errorhandler;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers {@code SendTaskSuccess} and {@code SendTaskFailure} as the token that comes asks for. */
+final class StepFunctions implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** What was taken. */
+    final List<JsonNode> answers = new CopyOnWriteArrayList<>();
+
+    /** How often each token came. */
+    final Map<String, Integer> calls = new ConcurrentHashMap<>();
+
+    private final HttpServer server;
+
+    StepFunctions() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        var token = request.path("taskToken").asString("");
+        var call = calls.merge(token, 1, Integer::sum);
+        var kind = token.substring(0, token.indexOf('/'));
+        switch (kind) {
+            case "waits" -> {
+                answers.add(request);
+                send(exchange, 200, "{}");
+            }
+            case "away" -> {
+                if (call > 4) {
+                    answers.add(request);
+                    send(exchange, 200, "{}");
+                } else {
+                    send(exchange, 503, "");
+                }
+            }
+            default ->
+                    send(exchange, 400, "{\"__type\":\"%s\",\"message\":\"no\"}".formatted(kind));
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
