@@ -1,0 +1,48 @@
+package io.millrace.orchestrator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How the orchestrator is set.
+ *
+ * @param failureEvents whether an execution that fails or times out is reported on the failures
+ *     queue
+ * @param shards over how many parts timers and lists are spread; counts when the tables are new,
+ *     and is kept in them
+ * @param pollInterval how often each part is asked for what is due
+ * @param retention how long an execution is kept after its end
+ * @param wakeUpHints whether waits and retries of less than 15 minutes are set on the wake-ups
+ *     queue too, which wakes replicas that scale to zero
+ * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
+ *     kept in the definitions table
+ * @param workflows files of definitions to register at start, each under its name up to the first
+ *     dot
+ */
+@ConfigurationProperties("millrace.orchestrator")
+public record OrchestratorProperties(
+        @DefaultValue("true") boolean failureEvents,
+        @DefaultValue("4") int shards,
+        @DefaultValue("500ms") Duration pollInterval,
+        @DefaultValue("90d") Duration retention,
+        @DefaultValue("true") boolean wakeUpHints,
+        Optional<String> tokenKey,
+        @DefaultValue List<Path> workflows) {
+
+    public OrchestratorProperties {
+        workflows = List.copyOf(workflows);
+        if (shards < 1 || shards > 64) {
+            throw new IllegalArgumentException(
+                    "millrace.orchestrator.shards is %d; use 1 to 64".formatted(shards));
+        }
+        if (pollInterval.toMillis() < 10) {
+            throw new IllegalArgumentException(
+                    "millrace.orchestrator.poll-interval is %s; use 10ms or more"
+                            .formatted(pollInterval));
+        }
+    }
+}

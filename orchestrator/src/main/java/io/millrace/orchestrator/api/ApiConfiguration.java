@@ -1,0 +1,24 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.journal.Journal;
+import io.millrace.orchestrator.wakeup.Executions;
+import io.millrace.orchestrator.workflow.StateMachines;
+import java.util.HashMap;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ApiConfiguration {
+
+    @Bean
+    Operations operations(
+            Executions executions, StateMachines machines, Journal journal, Arns arns) {
+        var operations = new HashMap<String, Operation>();
+        operations.putAll(new StateMachineOperations(machines, arns).operations());
+        operations.putAll(
+                new ExecutionOperations(executions, machines, journal, arns).operations());
+        operations.putAll(new TaskOperations(executions).operations());
+        return new Operations(operations);
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.orchestrator.api;
+
+/** A request is refused, with the type and message that AWS has for it. */
+final class ApiError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String type;
+
+    private ApiError(String type, String message) {
+        super(message, null, false, false);
+        this.type = type;
+    }
+
+    static ApiError validation(String message) {
+        return new ApiError("ValidationException", message);
+    }
+
+    static ApiError unknownOperation(String target) {
+        return new ApiError(
+                "UnknownOperationException", "The operation '%s' is not known".formatted(target));
+    }
+
+    static ApiError unsupported(String message) {
+        return new ApiError("StateMachineTypeNotSupported", message);
+    }
+
+    static ApiError serialization(String message) {
+        return new ApiError("SerializationException", message);
+    }
+
+    static ApiError invalidName(String name) {
+        return new ApiError("InvalidName", "Invalid Name: '%s'".formatted(name));
+    }
+
+    static ApiError invalidArn(String arn) {
+        return new ApiError("InvalidArn", "Invalid Arn: 'Invalid ARN prefix: %s'".formatted(arn));
+    }
+
+    static ApiError invalidDefinition(String problems) {
+        return new ApiError(
+                "InvalidDefinition", "Invalid State Machine Definition: '%s'".formatted(problems));
+    }
+
+    static ApiError invalidInput(String reason) {
+        return new ApiError(
+                "InvalidExecutionInput",
+                "Invalid State Machine Execution Input: '%s'".formatted(reason));
+    }
+
+    static ApiError invalidOutput(String reason) {
+        return new ApiError("InvalidOutput", "Invalid Output: '%s'".formatted(reason));
+    }
+
+    static ApiError invalidToken() {
+        return new ApiError("InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+
+    static ApiError taskTimedOut() {
+        return new ApiError(
+                "TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'");
+    }
+
+    static ApiError taskDoesNotExist() {
+        return new ApiError("TaskDoesNotExist", "Task Does Not Exist: 'Task does not exist'");
+    }
+
+    static ApiError stateMachineDoesNotExist(String arn) {
+        return new ApiError(
+                "StateMachineDoesNotExist", "State Machine Does Not Exist: '%s'".formatted(arn));
+    }
+
+    static ApiError stateMachineAlreadyExists(String arn) {
+        return new ApiError(
+                "StateMachineAlreadyExists", "State Machine Already Exists: '%s'".formatted(arn));
+    }
+
+    static ApiError executionDoesNotExist(String arn) {
+        return new ApiError(
+                "ExecutionDoesNotExist", "Execution Does Not Exist: '%s'".formatted(arn));
+    }
+
+    static ApiError executionAlreadyExists(String arn) {
+        return new ApiError(
+                "ExecutionAlreadyExists", "Execution Already Exists: '%s'".formatted(arn));
+    }
+
+    static ApiError missingUpdate() {
+        return new ApiError(
+                "MissingRequiredParameter",
+                "Either the definition, the role ARN, or the logging configuration must be specified");
+    }
+
+    static ApiError invalidPage() {
+        return new ApiError("InvalidToken", "Invalid Token: 'Invalid token'");
+    }
+
+    /** The {@code __type}. */
+    String type() {
+        return type;
+    }
+}

@@ -1,0 +1,243 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Datum;
+import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.Failure;
+import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Signal;
+import io.millrace.orchestrator.execution.Status;
+import io.millrace.orchestrator.execution.Verdict;
+import io.millrace.orchestrator.journal.Journal;
+import io.millrace.orchestrator.journal.Journal.Position;
+import io.millrace.orchestrator.journal.Journal.Query;
+import io.millrace.orchestrator.wakeup.Executions;
+import io.millrace.orchestrator.wakeup.WakeUps.Started;
+import io.millrace.orchestrator.workflow.StateMachine;
+import io.millrace.orchestrator.workflow.StateMachines;
+import io.millrace.stateslanguage.error.StateError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations on executions. */
+final class ExecutionOperations {
+
+    private final Executions executions;
+    private final StateMachines machines;
+    private final Journal journal;
+    private final Arns arns;
+    private final HistoryView history = new HistoryView();
+
+    ExecutionOperations(Executions executions, StateMachines machines, Journal journal, Arns arns) {
+        this.executions = executions;
+        this.machines = machines;
+        this.journal = journal;
+        this.arns = arns;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "StartExecution", this::start,
+                "DescribeExecution", this::describe,
+                "DescribeStateMachineForExecution", this::describeStateMachine,
+                "GetExecutionHistory", this::getHistory,
+                "ListExecutions", this::list,
+                "StopExecution", this::stop);
+    }
+
+    private ObjectNode start(Request request) {
+        var machine = machine(request);
+        var name =
+                request.text("name").map(Request::validName).orElse(UUID.randomUUID().toString());
+        var input = request.json("input", "{}", ApiError::invalidInput);
+        return switch (executions.start(machine, name, input, request.trace())) {
+            case Started.Anew(var head) -> started(head);
+            case Started.Before(var head) when isSame(head, input) -> started(head);
+            case Started.Before(var head) ->
+                    throw ApiError.executionAlreadyExists(arns.execution(head.id()));
+        };
+    }
+
+    /** A name may be used again for the same input while its execution runs. */
+    private static boolean isSame(Head head, Datum input) {
+        return head.status() == Status.RUNNING && head.input().node().equals(input.node());
+    }
+
+    private ObjectNode started(Head head) {
+        var answer = Json.object().put("executionArn", arns.execution(head.id()));
+        answer.set("startDate", Json.time(head.startedAt()));
+        return answer;
+    }
+
+    private StateMachine machine(Request request) {
+        var name = request.stateMachine("stateMachineArn");
+        return machines.find(name)
+                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arns.stateMachine(name)));
+    }
+
+    private ObjectNode describe(Request request) {
+        var head = head(request);
+        var answer = summary(head);
+        answer.put("input", head.input().text());
+        answer.putObject("inputDetails").put("included", true);
+        head.output()
+                .ifPresent(output -> {
+                    answer.put("output", output.text());
+                    answer.putObject("outputDetails").put("included", true);
+                });
+        var reason = head.failure().map(Failure::reason);
+        reason.flatMap(StateError::error).ifPresent(error -> answer.put("error", error));
+        reason.flatMap(StateError::cause).ifPresent(cause -> answer.put("cause", cause));
+        answer.put("redriveCount", 0)
+                .put("redriveStatus", "NOT_REDRIVABLE")
+                .put(
+                        "redriveStatusReason",
+                        "Execution is %s and cannot be redriven".formatted(head.status()));
+        return answer;
+    }
+
+    private Head head(Request request) {
+        return journal.read(request.execution())
+                .orElseThrow(
+                        () -> ApiError.executionDoesNotExist(request.required("executionArn")));
+    }
+
+    private ObjectNode summary(Head head) {
+        var summary =
+                Json.object()
+                        .put("executionArn", arns.execution(head.id()))
+                        .put("stateMachineArn", arns.stateMachine(head.id().stateMachine()))
+                        .put("name", head.id().name())
+                        .put("status", head.status().name());
+        summary.set("startDate", Json.time(head.startedAt()));
+        head.endedAt().ifPresent(at -> summary.set("stopDate", Json.time(at)));
+        return summary;
+    }
+
+    private ObjectNode describeStateMachine(Request request) {
+        var head = head(request);
+        var answer =
+                Json.object()
+                        .put("stateMachineArn", arns.stateMachine(head.id().stateMachine()))
+                        .put("name", head.id().stateMachine())
+                        .put("definition", machines.text(head.revision()))
+                        .put("roleArn", head.roleArn())
+                        .put("revisionId", head.revision());
+        answer.set("updateDate", Json.time(head.startedAt()));
+        return answer;
+    }
+
+    private ObjectNode getHistory(Request request) {
+        var head = head(request);
+        var most = request.maxResults(1000);
+        var reverse = request.flag("reverseOrder", false);
+        var count = head.nextEvent() - 1;
+        var first =
+                request.text("nextToken")
+                        .map(StateMachineOperations::decode)
+                        .map(ExecutionOperations::number)
+                        .orElse(reverse ? count : 1L);
+        var from = reverse ? Math.max(1, first - most + 1) : first;
+        var to = reverse ? first : Math.min(count, first + most - 1);
+        var events = new ArrayList<>(HistoryRange.read(journal, head, from, to));
+        if (reverse) {
+            Collections.reverse(events);
+        }
+        var answer = Json.object();
+        var list = answer.putArray("events");
+        var data = request.flag("includeExecutionData", true);
+        events.forEach(event -> list.add(history.view(event, data)));
+        var next = reverse ? from - 1 : to + 1;
+        if (next >= 1 && next <= count) {
+            answer.put("nextToken", StateMachineOperations.encode(Long.toString(next)));
+        }
+        return answer;
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException _) {
+            throw ApiError.invalidPage();
+        }
+    }
+
+    private ObjectNode list(Request request) {
+        var machine = machine(request);
+        var status = request.text("statusFilter").map(ExecutionOperations::status);
+        var most = request.maxResults(1000);
+        var found = new ArrayList<Head>();
+        var after =
+                request.text("nextToken")
+                        .map(StateMachineOperations::decode)
+                        .map(ExecutionOperations::position);
+        var more = true;
+        while (more && found.size() < most) {
+            var page =
+                    journal.list(
+                            new Query(
+                                    machine.name(),
+                                    executions.shards(),
+                                    most - found.size(),
+                                    after));
+            page.heads().stream()
+                    .filter(head -> status.isEmpty() || head.status() == status.get())
+                    .forEach(found::add);
+            more = page.more();
+            after =
+                    page.heads().isEmpty()
+                            ? after
+                            : Optional.of(Position.of(page.heads().getLast()));
+        }
+        var answer = Json.object();
+        var list = answer.putArray("executions");
+        found.forEach(head -> list.add(summary(head)));
+        if (more) {
+            after.ifPresent(at -> answer.put("nextToken", token(at)));
+        }
+        return answer;
+    }
+
+    private static Status status(String text) {
+        var known = List.of(Status.values());
+        return known.stream()
+                .filter(status -> status.name().equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        ApiError.validation(
+                                "1 validation error detected: Value '%s' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: %s"
+                                        .formatted(text, Arrays.toString(Status.values()))));
+    }
+
+    private static String token(Position at) {
+        return StateMachineOperations.encode(at.startedAt().toEpochMilli() + "#" + at.name());
+    }
+
+    private static Position position(String token) {
+        var mark = token.indexOf('#');
+        if (mark < 0) {
+            throw ApiError.invalidPage();
+        }
+        return new Position(
+                Instant.ofEpochMilli(number(token.substring(0, mark))), token.substring(mark + 1));
+    }
+
+    private ObjectNode stop(Request request) {
+        ExecutionId id = request.execution();
+        var reason = new StateError(request.text("error"), request.text("cause"));
+        if (executions.wake(id, new Signal.Stopped(reason)) == Verdict.EXECUTION_UNKNOWN) {
+            throw ApiError.executionDoesNotExist(arns.execution(id));
+        }
+        var head = head(request);
+        var answer = Json.object();
+        answer.set("stopDate", Json.time(head.endedAt().orElse(head.startedAt())));
+        return answer;
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Datum;
+import io.millrace.orchestrator.execution.ExecutionId;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An operation's arguments. */
+final class Request {
+
+    /** The longest input or output (Step Functions, "Quotas"). */
+    static final int MOST_BYTES = 262_144;
+
+    /** API reference, CreateStateMachine and StartExecution, "name". */
+    private static final Pattern NAME =
+            Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
+
+    private static final JsonMapper STRICT =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    private final JsonNode arguments;
+    private final Arns arns;
+    private final Optional<String> trace;
+
+    /**
+     * @param trace the caller's W3C traceparent
+     */
+    Request(JsonNode arguments, Arns arns, Optional<String> trace) {
+        this.arguments = arguments;
+        this.arns = arns;
+        this.trace = trace;
+    }
+
+    Optional<String> trace() {
+        return trace;
+    }
+
+    Optional<String> text(String name) {
+        var value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isString()) {
+            throw ApiError.serialization("The field '%s' is to be a string".formatted(name));
+        }
+        return Optional.of(value.stringValue());
+    }
+
+    String required(String name) {
+        return text(name).orElseThrow(() -> constraint(name, "null", "Member must not be null"));
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        var value = arguments.get(name);
+        return (value == null || value.isNull()) ? otherwise : value.booleanValue();
+    }
+
+    /** How many results are wanted. */
+    int maxResults(int most) {
+        var value = arguments.get("maxResults");
+        if (value == null || value.isNull() || value.intValue() == 0) {
+            return Math.min(100, most);
+        }
+        if (!value.isIntegralNumber() || value.intValue() < 0 || value.intValue() > most) {
+            throw constraint(
+                    "maxResults",
+                    value.toString(),
+                    "Member must have value less than or equal to " + most);
+        }
+        return value.intValue();
+    }
+
+    String name(String field) {
+        return validName(required(field));
+    }
+
+    static String validName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw ApiError.invalidName(name);
+        }
+        return name;
+    }
+
+    /** The name in the state machine's ARN. */
+    String stateMachine(String field) {
+        var arn = required(field);
+        return arns.stateMachineName(arn).orElseThrow(() -> ApiError.invalidArn(arn));
+    }
+
+    ExecutionId execution() {
+        var arn = required("executionArn");
+        return arns.executionId(arn).orElseThrow(() -> ApiError.invalidArn(arn));
+    }
+
+    /** A field that holds JSON as text. */
+    Datum json(String field, String otherwise, Function<String, ApiError> invalid) {
+        var text = text(field).orElse(otherwise);
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw constraint(
+                    field,
+                    text.substring(0, 32) + "...",
+                    "Member must have length less than or equal to " + MOST_BYTES);
+        }
+        try {
+            return Datum.of(STRICT.readTree(text));
+        } catch (JacksonException e) {
+            throw invalid.apply(e.getOriginalMessage());
+        }
+    }
+
+    private static ApiError constraint(String field, String value, String rule) {
+        return ApiError.validation(
+                "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
+                        .formatted(value.equals("null") ? value : "'" + value + "'", field, rule));
+    }
+}

@@ -1,0 +1,152 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.workflow.StateMachine;
+import io.millrace.orchestrator.workflow.StateMachines;
+import io.millrace.orchestrator.workflow.StateMachines.Change;
+import io.millrace.stateslanguage.parse.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations on state machines. */
+final class StateMachineOperations {
+
+    private final StateMachines machines;
+    private final Arns arns;
+
+    StateMachineOperations(StateMachines machines, Arns arns) {
+        this.machines = machines;
+        this.arns = arns;
+    }
+
+    Map<String, Operation> operations() {
+        return Map.of(
+                "CreateStateMachine", this::create,
+                "UpdateStateMachine", this::update,
+                "DescribeStateMachine", this::describe,
+                "DeleteStateMachine", this::delete,
+                "ListStateMachines", this::list);
+    }
+
+    private ObjectNode create(Request request) {
+        var name = request.name("name");
+        var type = type(request.text("type").orElse("STANDARD"));
+        if (type == StateMachine.Type.EXPRESS) {
+            throw ApiError.unsupported("Express workflows are not offered; use STANDARD");
+        }
+        var machine =
+                changed(
+                        name,
+                        machines.create(
+                                name,
+                                request.required("definition"),
+                                request.required("roleArn"),
+                                type));
+        var answer = Json.object().put("stateMachineArn", arns.stateMachine(name));
+        answer.set("creationDate", Json.time(machine.createdAt()));
+        return answer;
+    }
+
+    private static StateMachine.Type type(String text) {
+        return switch (text) {
+            case "STANDARD" -> StateMachine.Type.STANDARD;
+            case "EXPRESS" -> StateMachine.Type.EXPRESS;
+            default ->
+                    throw ApiError.validation(
+                            "1 validation error detected: Value '%s' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [STANDARD, EXPRESS]"
+                                    .formatted(text));
+        };
+    }
+
+    private ObjectNode update(Request request) {
+        var name = request.stateMachine("stateMachineArn");
+        var definition = request.text("definition");
+        var role = request.text("roleArn");
+        if (definition.isEmpty() && role.isEmpty()) {
+            throw ApiError.missingUpdate();
+        }
+        var machine = changed(name, machines.update(name, definition, role));
+        var answer = Json.object();
+        answer.set("updateDate", Json.time(machine.updatedAt()));
+        return answer.put("revisionId", machine.revision());
+    }
+
+    private StateMachine changed(String name, Change change) {
+        return switch (change) {
+            case Change.Done(var machine) -> machine;
+            case Change.Invalid(var problems) -> throw ApiError.invalidDefinition(text(problems));
+            case Change.Taken _ ->
+                    throw ApiError.stateMachineAlreadyExists(arns.stateMachine(name));
+            case Change.Unknown _ ->
+                    throw ApiError.stateMachineDoesNotExist(arns.stateMachine(name));
+        };
+    }
+
+    private static String text(List<Problem> problems) {
+        return problems.stream().map(Problem::text).collect(Collectors.joining(", "));
+    }
+
+    private ObjectNode describe(Request request) {
+        var name = request.stateMachine("stateMachineArn");
+        var machine =
+                machines.find(name)
+                        .orElseThrow(
+                                () -> ApiError.stateMachineDoesNotExist(arns.stateMachine(name)));
+        var answer = summary(machine);
+        answer.put("status", "ACTIVE")
+                .put("definition", machine.definition())
+                .put("roleArn", machine.roleArn())
+                .put("revisionId", machine.revision());
+        answer.putObject("loggingConfiguration")
+                .put("level", "OFF")
+                .put("includeExecutionData", false);
+        answer.putObject("tracingConfiguration").put("enabled", false);
+        return answer;
+    }
+
+    private ObjectNode delete(Request request) {
+        machines.delete(request.stateMachine("stateMachineArn"));
+        return Json.object();
+    }
+
+    private ObjectNode list(Request request) {
+        var most = request.maxResults(1000);
+        var after = request.text("nextToken").map(StateMachineOperations::decode).orElse("");
+        var found = machines.list(after, most + 1);
+        var answer = Json.object();
+        var list = answer.putArray("stateMachines");
+        found.stream().limit(most).map(this::summary).forEach(list::add);
+        if (found.size() > most) {
+            answer.put("nextToken", encode(found.get(most - 1).name()));
+        }
+        return answer;
+    }
+
+    private ObjectNode summary(StateMachine machine) {
+        var summary =
+                Json.object()
+                        .put("stateMachineArn", arns.stateMachine(machine.name()))
+                        .put("name", machine.name())
+                        .put("type", machine.type().name());
+        summary.set("creationDate", Json.time(machine.createdAt()));
+        return summary;
+    }
+
+    static String encode(String position) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String decode(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            throw ApiError.invalidPage();
+        }
+    }
+}

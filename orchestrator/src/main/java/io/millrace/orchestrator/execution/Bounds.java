@@ -1,0 +1,16 @@
+package io.millrace.orchestrator.execution;
+
+import java.time.Duration;
+
+/**
+ * How far one run goes.
+ *
+ * @param events after so many events a run stops, to be committed and taken up again
+ * @param bytes after so much data in events, likewise
+ * @param sendAgain how long after its commit an effect counts as lost
+ */
+public record Bounds(int events, int bytes, Duration sendAgain) {
+
+    /** As the engine's protocol has them. */
+    public static final Bounds DEFAULT = new Bounds(500, 256 * 1024, Duration.ofSeconds(10));
+}

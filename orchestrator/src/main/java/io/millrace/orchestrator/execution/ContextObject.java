@@ -1,0 +1,78 @@
+package io.millrace.orchestrator.execution;
+
+import io.millrace.stateslanguage.model.State;
+import io.millrace.stateslanguage.scope.Scope;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code $$} and {@code $states.context} show. */
+final class ContextObject {
+
+    /** Three digits always: AWS's timestamps are in milliseconds. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private ContextObject() {}
+
+    static JsonNode of(Run run, Frame frame) {
+        var head = run.before();
+        var arns = run.engine().arns();
+        var context = JsonNodeFactory.instance.objectNode();
+        context.putObject("Execution")
+                .put("Id", arns.execution(head.id()))
+                .set("Input", head.input().node())
+                .put("StartTime", TIME.format(head.startedAt()))
+                .put("Name", head.id().name())
+                .put("RoleArn", head.roleArn())
+                .put("RedriveCount", 0);
+        context.putObject("StateMachine")
+                .put("Id", arns.stateMachine(head.id().stateMachine()))
+                .put("Name", head.id().stateMachine());
+        state(context, frame.state(), frame.visit().enteredAt(), frame.visit().retryCount());
+        nearestIteration(run, frame, context);
+        return context;
+    }
+
+    /** What an ItemSelector sees. */
+    static JsonNode ofItem(Run run, Frame map, int index, Datum item) {
+        var context = (ObjectNode) of(run, map);
+        item(context, index, item.node());
+        return context;
+    }
+
+    static Scope withToken(Scope scope, String token) {
+        var context = (ObjectNode) scope.context().deepCopy();
+        context.putObject("Task").put("Token", token);
+        return new Scope(scope.input(), context, scope.variables());
+    }
+
+    private static void state(ObjectNode context, String name, Instant entered, int retries) {
+        context.putObject("State")
+                .put("Name", name)
+                .put("EnteredTime", TIME.format(entered))
+                .put("RetryCount", retries);
+    }
+
+    private static void nearestIteration(Run run, Frame frame, ObjectNode context) {
+        var at = frame;
+        while (at.parent().isPresent()) {
+            var parent = run.frame(at.parent().get());
+            if (run.state(parent) instanceof State.MapState
+                    && parent.waiting() instanceof Waiting.Children(var fork)) {
+                item(context, at.index(), fork.items().get(at.index()).node());
+                return;
+            }
+            at = parent;
+        }
+    }
+
+    private static void item(ObjectNode context, int index, JsonNode value) {
+        var item = context.putObject("Map").putObject("Item");
+        item.put("Index", index);
+        item.set("Value", value);
+    }
+}

@@ -1,0 +1,31 @@
+package io.millrace.orchestrator.execution;
+
+import io.millrace.stateslanguage.error.StateError;
+
+/** What a frame's state is told, so that it goes on. */
+sealed interface Resume {
+
+    /** It is its turn: enter. */
+    record Begin() implements Resume {}
+
+    /** The Wait is over. */
+    record Elapsed() implements Resume {}
+
+    /** Try once more. */
+    record Again() implements Resume {}
+
+    /** The task has a result. */
+    record Result(TaskOutcome outcome) implements Resume {}
+
+    /** The call that submits the task has returned. */
+    record Submission(TaskOutcome outcome) implements Resume {}
+
+    /** The task took too long, or was silent for too long. */
+    record TimedOut(boolean silent) implements Resume {}
+
+    /** All branches or iterations have ended. */
+    record Joined(Fork fork) implements Resume {}
+
+    /** A branch or iteration has failed. */
+    record ChildFailed(StateError reason) implements Resume {}
+}

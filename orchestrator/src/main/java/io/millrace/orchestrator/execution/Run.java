@@ -1,0 +1,310 @@
+package io.millrace.orchestrator.execution;
+
+import io.millrace.stateslanguage.error.StateError;
+import io.millrace.stateslanguage.model.State;
+import io.millrace.stateslanguage.model.StateGraph;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A head being moved: the working copy of one wake-up. Used by one thread, then thrown away. */
+final class Run {
+
+    /** Told to a frame when those before it in the agenda are done. */
+    private record Told(String frame, Resume what) {}
+
+    private final Engine engine;
+    private final Definition definition;
+    private final Head before;
+    private final Instant now;
+    private final Map<String, Frame> frames = new LinkedHashMap<>();
+    private final Map<String, Effect> outbox = new LinkedHashMap<>();
+    private final Map<String, Effect> toSend = new LinkedHashMap<>();
+    private final List<HistoryEvent> events = new ArrayList<>();
+    private final Deque<Told> agenda = new ArrayDeque<>();
+    private long nextEvent;
+    private int bytes;
+    private boolean changed;
+    private boolean interrupted;
+    private Status status;
+    private Optional<Datum> output;
+    private Optional<Failure> failure;
+    private Optional<Instant> endedAt;
+
+    private Run(Engine engine, Definition definition, Head before) {
+        this.engine = engine;
+        this.definition = definition;
+        this.before = before;
+        this.now = engine.clock().instant();
+        this.nextEvent = before.nextEvent();
+        this.status = before.status();
+        this.output = before.output();
+        this.failure = before.failure();
+        this.endedAt = before.endedAt();
+        before.frames().forEach(frame -> frames.put(frame.id(), frame));
+        before.outbox().forEach(effect -> outbox.put(effect.id(), effect));
+    }
+
+    static Run of(Engine engine, Definition definition, Head head) {
+        return new Run(engine, definition, head);
+    }
+
+    static Run of(Engine engine, Definition definition, Engine.Start start) {
+        var now = engine.clock().instant();
+        var deadline = definition.language().timeoutSeconds().map(now::plusSeconds);
+        return new Run(
+                engine,
+                definition,
+                new Head(
+                        start.id(),
+                        definition.revision(),
+                        start.roleArn(),
+                        Status.RUNNING,
+                        0,
+                        "",
+                        start.shard(),
+                        now,
+                        Optional.empty(),
+                        deadline,
+                        start.input(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        start.trace(),
+                        List.of(),
+                        List.of(),
+                        1,
+                        List.of(),
+                        List.of()));
+    }
+
+    void began(Engine.Start start) {
+        event(
+                0,
+                EventType.EXECUTION_STARTED,
+                new EventDetails.Started(start.input(), start.roleArn()));
+        put(Frame.top(definition.language().graph().startAt(), start.input()));
+        tell(Frame.TOP, new Resume.Begin());
+    }
+
+    // ---- what is known
+
+    Engine engine() {
+        return engine;
+    }
+
+    Head before() {
+        return before;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    long nextEvent() {
+        return nextEvent;
+    }
+
+    Optional<Frame> find(String frame) {
+        return Optional.ofNullable(frames.get(frame));
+    }
+
+    Frame frame(String id) {
+        return find(id).orElseThrow(() -> new IllegalStateException("There is no frame " + id));
+    }
+
+    List<Frame> frames() {
+        return List.copyOf(frames.values());
+    }
+
+    Optional<Effect> effect(String id) {
+        return Optional.ofNullable(outbox.get(id));
+    }
+
+    Collection<Effect> outbox() {
+        return List.copyOf(outbox.values());
+    }
+
+    /** The graph that a frame moves in. */
+    StateGraph graph(Frame frame) {
+        if (frame.parent().isEmpty()) {
+            return definition.language().graph();
+        }
+        return switch (state(frame(frame.parent().get()))) {
+            case State.Parallel parallel -> parallel.branches().get(frame.index());
+            case State.MapState map -> map.iteration().processor();
+            case State other ->
+                    throw new IllegalStateException(
+                            "A %s state has no frames within".formatted(other.type()));
+        };
+    }
+
+    State state(Frame frame) {
+        return graph(frame).state(frame.state());
+    }
+
+    // ---- what changes
+
+    /** The frame as it is from now on. */
+    Frame put(Frame frame) {
+        changed = true;
+        frames.put(frame.id(), frame);
+        return frame;
+    }
+
+    void remove(String frame) {
+        changed = true;
+        frames.remove(frame);
+        // A call that no frame waits for any more is not made again.
+        outbox.values()
+                .removeIf(
+                        effect -> effect instanceof Effect.Call call && call.frame().equals(frame));
+    }
+
+    long event(long previous, EventType type, EventDetails details) {
+        changed = true;
+        bytes += Sizes.of(details);
+        events.add(new HistoryEvent(nextEvent, previous, engine.clock().instant(), type, details));
+        return nextEvent++;
+    }
+
+    /** An event that is a frame's next, the frame's latest from now on. */
+    Frame event(Frame frame, EventType type, EventDetails details) {
+        return put(frame.after(event(frame.lastEvent(), type, details)));
+    }
+
+    void send(Effect effect) {
+        changed = true;
+        outbox.put(effect.id(), effect);
+        toSend.put(effect.id(), effect);
+    }
+
+    /** Puts off the next sending of an effect without sending it now. */
+    void keep(Effect effect) {
+        changed = true;
+        outbox.put(effect.id(), effect);
+    }
+
+    void accepted(String effect) {
+        changed = outbox.remove(effect) != null || changed;
+    }
+
+    /** When an effect that is sent now counts as lost. */
+    Instant sendAgainAt() {
+        return now.plus(engine.bounds().sendAgain());
+    }
+
+    void tell(String frame, Resume what) {
+        agenda.add(new Told(frame, what));
+    }
+
+    void finish(Status how, Optional<Datum> result, Optional<Failure> why) {
+        changed = true;
+        status = how;
+        output = result;
+        failure = why;
+        endedAt = Optional.of(engine.clock().instant());
+        frames.clear();
+        agenda.clear();
+        outbox.clear();
+        if (how == Status.FAILED || how == Status.TIMED_OUT) {
+            send(new Effect.ReportFailure(engine.arns().execution(before.id()), sendAgainAt()));
+        }
+    }
+
+    /** Lets every frame that was told something go on to its next wait. */
+    void settle() {
+        while (!agenda.isEmpty()) {
+            var told = agenda.remove();
+            find(told.frame()).ifPresent(frame -> walk(frame, told.what()));
+        }
+    }
+
+    private void walk(Frame frame, Resume what) {
+        definition
+                .machine(graph(frame))
+                .walk(frame.state(), what, new FrameBehaviour(this, frame.id()));
+    }
+
+    /** Whether the next state has to wait for another run. */
+    boolean atBounds() {
+        var reached = events.size() >= engine.bounds().events() || bytes >= engine.bounds().bytes();
+        interrupted |= reached;
+        return reached;
+    }
+
+    // ---- the result
+
+    boolean changed() {
+        return changed;
+    }
+
+    boolean interrupted() {
+        return interrupted && !status.ended();
+    }
+
+    boolean ended() {
+        return status.ended() && !before.status().ended();
+    }
+
+    List<Effect> toSend() {
+        return toSend.values().stream().filter(effect -> outbox.containsKey(effect.id())).toList();
+    }
+
+    Head head() {
+        var history = new ArrayList<>(before.latest());
+        history.addAll(events);
+        return new Head(
+                before.id(),
+                before.revision(),
+                before.roleArn(),
+                status,
+                before.version() + 1,
+                engine.nonce(),
+                before.shard(),
+                before.startedAt(),
+                endedAt,
+                before.deadline(),
+                before.input(),
+                output,
+                failure,
+                before.trace(),
+                List.copyOf(frames.values()),
+                List.copyOf(outbox.values()),
+                nextEvent,
+                history,
+                before.chunks());
+    }
+
+    // ---- how things end
+
+    void topFailed(Frame frame, StateError reason) {
+        event(
+                frame.lastEvent(),
+                EventType.EXECUTION_FAILED,
+                new EventDetails.Failed(reason.error(), reason.cause()));
+        finish(Status.FAILED, Optional.empty(), Optional.of(failureIn(frame, reason)));
+    }
+
+    private Failure failureIn(Frame frame, StateError reason) {
+        return new Failure(reason, Optional.of(frame.state()), frame.visit().retryCount() + 1);
+    }
+
+    /** The variables that a frame sees: its own, and those of the frames around it. */
+    Map<String, Datum> variables(Frame frame) {
+        var seen = new TreeMap<String, Datum>();
+        frame.parent().map(this::frame).ifPresent(parent -> seen.putAll(variables(parent)));
+        seen.putAll(frame.variables());
+        return seen;
+    }
+}

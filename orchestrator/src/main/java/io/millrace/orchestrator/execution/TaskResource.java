@@ -1,0 +1,76 @@
+package io.millrace.orchestrator.execution;
+
+import java.util.Optional;
+
+/** Who does a Task state's work, as its Resource says. */
+public sealed interface TaskResource {
+
+    /** A Lambda function, named by its ARN alone. */
+    record Function(String arn) implements TaskResource {}
+
+    /**
+     * A service.
+     *
+     * @param service such as {@code sqs}
+     * @param action such as {@code sendMessage}
+     * @param pattern how the result comes back
+     */
+    record Service(String service, String action, Pattern pattern) implements TaskResource {
+
+        /** The action with its pattern, as history events have it. */
+        public String text() {
+            return action + pattern.suffix();
+        }
+    }
+
+    /** How a service's result comes back. */
+    enum Pattern {
+        /** With the call's answer. */
+        REQUEST_RESPONSE(""),
+        /** With a token that the call hands over. */
+        WAIT_FOR_TASK_TOKEN(".waitForTaskToken");
+
+        private final String suffix;
+
+        Pattern(String suffix) {
+            this.suffix = suffix;
+        }
+
+        String suffix() {
+            return suffix;
+        }
+    }
+
+    /** The resource that an ARN names, if it is of a kind that the engine knows. */
+    static Optional<TaskResource> parse(String arn) {
+        var service = Forms.SERVICE.matcher(arn);
+        if (service.matches()) {
+            return Optional.of(
+                    new Service(
+                            service.group(1),
+                            service.group(2),
+                            service.group(3) == null
+                                    ? Pattern.REQUEST_RESPONSE
+                                    : Pattern.WAIT_FOR_TASK_TOKEN));
+        }
+        return Forms.FUNCTION.matcher(arn).matches()
+                ? Optional.of(new Function(arn))
+                : Optional.empty();
+    }
+
+    /** Whether the task's result comes with a token. */
+    default boolean byToken() {
+        return this instanceof Service(_, _, var pattern) && pattern == Pattern.WAIT_FOR_TASK_TOKEN;
+    }
+
+    /** What the ARNs look like. */
+    final class Forms {
+        private static final java.util.regex.Pattern SERVICE =
+                java.util.regex.Pattern.compile(
+                        "arn:[^:]+:states:[^:]*:[^:]*:([a-z0-9-]+):([A-Za-z0-9]+)(\\.waitForTaskToken)?");
+        private static final java.util.regex.Pattern FUNCTION =
+                java.util.regex.Pattern.compile("arn:[^:]+:lambda:[^:]*:[^:]*:function:.+");
+
+        private Forms() {}
+    }
+}

@@ -1,0 +1,11 @@
+package io.millrace.orchestrator.execution;
+
+/** What a signal did. */
+public enum Verdict {
+    /** It is part of the head, or changes nothing in it. */
+    TAKEN,
+    /** Its task has ended or timed out, or its execution has. */
+    TASK_GONE,
+    /** There is no such execution. */
+    EXECUTION_UNKNOWN
+}

@@ -1,0 +1,97 @@
+package io.millrace.orchestrator.integration;
+
+import io.millrace.events.EventJson;
+import io.millrace.orchestrator.OrchestratorProperties;
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.wakeup.EffectCalls;
+import io.millrace.orchestrator.wakeup.Hints;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+
+@Configuration(proxyBeanMethods = false)
+class IntegrationConfiguration {
+
+    /** Longer than any function may run (Lambda, "Quotas": 15 minutes). */
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(16);
+
+    private static final int FUNCTIONS_AT_ONCE = 500;
+
+    @Bean
+    LambdaAsyncClient lambdaClient(
+            Environment environment,
+            AwsCredentialsProvider credentials,
+            @Value("${millrace.region}") String region) {
+        var client =
+                LambdaAsyncClient.builder()
+                        .region(Region.of(region))
+                        .credentialsProvider(credentials)
+                        .httpClientBuilder(
+                                NettyNioAsyncHttpClient.builder()
+                                        .readTimeout(FUNCTION_TIMEOUT)
+                                        .maxConcurrency(FUNCTIONS_AT_ONCE));
+        var endpoint =
+                environment.getProperty(
+                        "AWS_ENDPOINT_URL_LAMBDA", environment.getProperty("AWS_ENDPOINT_URL", ""));
+        return endpoint.isEmpty()
+                ? client.build()
+                : client.endpointOverride(URI.create(endpoint)).build();
+    }
+
+    @Bean
+    QueueSender queueSender(SqsAsyncClient sqs) {
+        return new QueueSender(sqs);
+    }
+
+    @Bean
+    EffectCalls effectCalls(
+            QueueSender sender,
+            SqsAsyncClient sqs,
+            SnsClient sns,
+            LambdaAsyncClient lambda,
+            EventJson json,
+            Arns arns,
+            OrchestratorProperties properties,
+            @Value("${millrace.resources.FailuresQueue}") String failures) {
+        return new IntegrationCalls(
+                List.of(
+                        new SqsIntegration(sender),
+                        new SnsIntegration(sns),
+                        new LambdaIntegration(lambda)),
+                new FailureReports(
+                        properties.failureEvents(), sender, url(sqs, failures), json, arns));
+    }
+
+    @Bean
+    Hints hints(
+            QueueSender sender,
+            SqsAsyncClient sqs,
+            Clock clock,
+            OrchestratorProperties properties,
+            @Value("${millrace.resources.WakeUpsQueue}") String wakeUps) {
+        return properties.wakeUpHints()
+                ? new WakeUpHints(sender, url(sqs, wakeUps), clock)
+                : Hints.NONE;
+    }
+
+    private static Supplier<String> url(SqsAsyncClient sqs, String queue) {
+        return SingletonSupplier.of(() ->
+                sqs.getQueueUrl(request -> request.queueName(queue))
+                        .thenApply(GetQueueUrlResponse::queueUrl)
+                        .join());
+    }
+}

@@ -1,0 +1,106 @@
+package io.millrace.orchestrator.journal;
+
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
+
+import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.journal.HeadCodec.Encoded;
+import io.millrace.orchestrator.journal.Packing.Document;
+import io.millrace.orchestrator.journal.Packing.Piece;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Documents as attributes of items. Data that stands in an item of its own never changes, so it is
+ * remembered.
+ */
+final class Documents {
+
+    private static final String STRUCTURE = "doc";
+    private static final String DATA = "data";
+    private static final String REFERENCE = "at";
+    private static final int REMEMBERED = 256;
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+    private final Map<String, String> known =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(16, 0.75f, true) {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                            return size() > REMEMBERED;
+                        }
+                    });
+
+    Documents(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    static Map<String, AttributeValue> attributes(Document document) {
+        return Map.of(
+                STRUCTURE,
+                fromS(document.structure()),
+                DATA,
+                fromL(document.data().stream().map(Documents::attribute).toList()));
+    }
+
+    private static AttributeValue attribute(Piece piece) {
+        return switch (piece) {
+            case Piece.Inline(var text) -> fromS(text);
+            case Piece.Elsewhere(var key) -> fromM(Map.of(REFERENCE, fromS(key)));
+        };
+    }
+
+    boolean isKnown(ExecutionId id, String sortKey) {
+        return known.containsKey(id.text() + sortKey);
+    }
+
+    void remember(ExecutionId id, String sortKey, Document document) {
+        if (document.structure().isEmpty()
+                && document.data().getFirst() instanceof Piece.Inline(var text)) {
+            known.put(id.text() + sortKey, text);
+        }
+    }
+
+    Encoded read(ExecutionId id, Map<String, AttributeValue> item) {
+        return new Encoded(
+                attribute(item, STRUCTURE).s(),
+                data(item).stream().map(value -> text(id, value)).toList());
+    }
+
+    private String text(ExecutionId id, AttributeValue value) {
+        return value.hasM() ? elsewhere(id, attribute(value.m(), REFERENCE).s()) : value.s();
+    }
+
+    private String elsewhere(ExecutionId id, String sortKey) {
+        var remembered = known.get(id.text() + sortKey);
+        if (remembered != null) {
+            return remembered;
+        }
+        var item =
+                dynamoDb.getItem(get ->
+                                get.tableName(table)
+                                        .key(DynamoDbJournal.key(id, sortKey))
+                                        .consistentRead(true))
+                        .item();
+        var text = data(item).getFirst().s();
+        known.put(id.text() + sortKey, text);
+        return text;
+    }
+
+    private static List<AttributeValue> data(Map<String, AttributeValue> item) {
+        return attribute(item, DATA).l();
+    }
+
+    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        return Optional.ofNullable(item.get(name))
+                .orElseThrow(() -> new IllegalStateException("An item has no " + name));
+    }
+}

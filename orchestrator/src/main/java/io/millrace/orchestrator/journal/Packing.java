@@ -1,0 +1,86 @@
+package io.millrace.orchestrator.journal;
+
+import io.millrace.events.EventIds;
+import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.journal.HeadCodec.Encoded;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides what of an execution stands in its head and what in items of its own. A head is to stay
+ * small: DynamoDB bills each commit by its size.
+ */
+final class Packing {
+
+    /** Above this many bytes a head gives up history, then data. */
+    static final int HEAD_BYTES = 16 * 1024;
+
+    /** Data below this size is not worth an item. */
+    private static final int DATUM_BYTES = 2 * 1024;
+
+    private final HeadCodec codec;
+
+    Packing(HeadCodec codec) {
+        this.codec = codec;
+    }
+
+    /**
+     * A head ready to be written.
+     *
+     * @param head as it will be read: events that moved are referred to
+     * @param items what has to be written before it, by sort key
+     */
+    record Packed(Head head, Document document, Map<String, Document> items) {}
+
+    /** An item's content: its data stands in it, or is named by the sort key of its item. */
+    record Document(String structure, List<Piece> data) {}
+
+    /** A datum in a document. */
+    sealed interface Piece {
+        record Inline(String text) implements Piece {}
+
+        record Elsewhere(String sortKey) implements Piece {}
+    }
+
+    Packed pack(Head head) {
+        var items = new LinkedHashMap<String, Document>();
+        var kept = head;
+        var encoded = codec.encode(kept);
+        if (encoded.size() > HEAD_BYTES && kept.latest().size() > 1) {
+            kept = moveHistory(kept, items);
+            encoded = codec.encode(kept);
+        }
+        return new Packed(kept, document(encoded, items), items);
+    }
+
+    private Head moveHistory(Head head, Map<String, Document> items) {
+        var events = head.latest();
+        var chunk = new Head.Chunk(events.getFirst().id(), events.size(), head.commit());
+        items.put(sortKey(chunk), document(codec.encode(events), items));
+        var chunks = new ArrayList<>(head.chunks());
+        chunks.add(chunk);
+        return head.withHistory(List.of(), chunks);
+    }
+
+    private static Document document(Encoded encoded, Map<String, Document> items) {
+        var spare = encoded.size() - HEAD_BYTES;
+        var pieces = new ArrayList<Piece>();
+        for (var text : encoded.data()) {
+            if (spare > 0 && text.length() > DATUM_BYTES) {
+                var key = "d#" + EventIds.hash(text);
+                items.put(key, new Document("", List.of(new Piece.Inline(text))));
+                pieces.add(new Piece.Elsewhere(key));
+                spare -= text.length();
+            } else {
+                pieces.add(new Piece.Inline(text));
+            }
+        }
+        return new Document(encoded.structure(), pieces);
+    }
+
+    static String sortKey(Head.Chunk chunk) {
+        return "h#%010d#%s".formatted(chunk.firstEvent(), chunk.commit());
+    }
+}

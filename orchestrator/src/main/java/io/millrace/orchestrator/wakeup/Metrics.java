@@ -1,0 +1,71 @@
+package io.millrace.orchestrator.wakeup;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.orchestrator.execution.Head;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what happens in the loop. */
+final class Metrics implements Observer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
+
+    private final MeterRegistry registry;
+    private final Counter started;
+    private final Counter commits;
+    private final Counter conflicts;
+    private final Counter sent;
+    private final Counter notSent;
+    private final Counter unawaited;
+
+    Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.started = registry.counter("millrace.executions.started");
+        this.commits = registry.counter("millrace.journal.commits");
+        this.conflicts = registry.counter("millrace.journal.conflicts");
+        this.sent = registry.counter("millrace.outbox.sent");
+        this.notSent = registry.counter("millrace.outbox.failed");
+        this.unawaited = registry.counter("millrace.tasks.unawaited");
+    }
+
+    void watch(WakeUps wakeUps) {
+        registry.gauge("millrace.outbox.in.flight", wakeUps, WakeUps::effectsInFlight);
+        registry.gauge("millrace.executions.at.hand", wakeUps, WakeUps::executionsAtHand);
+    }
+
+    void unawaited() {
+        unawaited.increment();
+    }
+
+    @Override
+    public void started(Head head) {
+        started.increment();
+    }
+
+    @Override
+    public void committed(Head head) {
+        commits.increment();
+    }
+
+    @Override
+    public void ended(Head head) {
+        registry.counter("millrace.executions.ended", "status", head.status().name()).increment();
+    }
+
+    @Override
+    public void conflicted(Head head) {
+        conflicts.increment();
+    }
+
+    @Override
+    public void sent(String effect) {
+        sent.increment();
+    }
+
+    @Override
+    public void sendingFailed(String effect, RuntimeException failure) {
+        notSent.increment();
+        LOG.warn("Effect {} was not sent; it will be again", effect, failure);
+    }
+}

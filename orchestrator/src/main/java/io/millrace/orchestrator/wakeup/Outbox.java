@@ -1,0 +1,74 @@
+package io.millrace.orchestrator.wakeup;
+
+import io.millrace.orchestrator.execution.Effect;
+import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Signal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends effects that were committed, and tells their executions what came of it. What it knows is a
+ * hint: an effect of which nobody hears is sent again by whoever finds it due.
+ */
+final class Outbox {
+
+    /** Under the time after which an effect counts as lost. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(6);
+
+    /** How long to wait for another commit that takes the news along. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final EffectCalls calls;
+    private final Executor executor;
+    private final Alarm alarm;
+    private final Observer observer;
+    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+
+    Outbox(EffectCalls calls, Executor executor, Alarm alarm, Observer observer) {
+        this.calls = calls;
+        this.executor = executor;
+        this.alarm = alarm;
+        this.observer = observer;
+    }
+
+    /** Sends the effects of a committed head. */
+    void send(Head head, Iterable<Effect> effects, WakeUps wakeUps) {
+        for (var effect : effects) {
+            if (inFlight.add(effect.id())) {
+                alarm.after(SIGN_OF_LIFE, () -> stillThere(head.id(), effect.id(), wakeUps));
+                executor.execute(() -> call(head, effect, wakeUps));
+            }
+        }
+    }
+
+    private void call(Head head, Effect effect, WakeUps wakeUps) {
+        try {
+            var outcome = calls.call(head, effect);
+            observer.sent(effect.id());
+            var news = new Signal.Called(effect.id(), outcome);
+            if (effect instanceof Effect.Call call && call.callback()) {
+                wakeUps.deliverSoon(head.id(), news, PATIENCE);
+            } else {
+                wakeUps.tell(head.id(), news);
+            }
+        } catch (RuntimeException e) {
+            observer.sendingFailed(effect.id(), e);
+        } finally {
+            inFlight.remove(effect.id());
+        }
+    }
+
+    private void stillThere(ExecutionId execution, String effect, WakeUps wakeUps) {
+        if (inFlight.contains(effect)) {
+            wakeUps.tell(execution, new Signal.StillCalling(effect));
+            alarm.after(SIGN_OF_LIFE, () -> stillThere(execution, effect, wakeUps));
+        }
+    }
+
+    int inFlight() {
+        return inFlight.size();
+    }
+}

@@ -1,0 +1,140 @@
+package io.millrace.orchestrator.workflow;
+
+import io.millrace.events.EventIds;
+import io.millrace.orchestrator.execution.Definition;
+import io.millrace.stateslanguage.parse.DefinitionParser;
+import io.millrace.stateslanguage.parse.Parsed;
+import io.millrace.stateslanguage.parse.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The state machines that there are. */
+public final class StateMachines {
+
+    /** How long a name may lead to a definition that was just replaced elsewhere. */
+    private static final Duration STALE = Duration.ofSeconds(1);
+
+    private final StateMachineStore store;
+    private final InstantSource clock;
+    private final DefinitionParser parser = new DefinitionParser();
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Definition> compiled = new ConcurrentHashMap<>();
+
+    public StateMachines(StateMachineStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    private record Seen(StateMachine machine, Instant at) {}
+
+    /** What became of a request to create or change a state machine. */
+    public sealed interface Change {
+
+        record Done(StateMachine machine) implements Change {}
+
+        record Invalid(List<Problem> problems) implements Change {}
+
+        /** Another one has the name. */
+        record Taken(StateMachine machine) implements Change {}
+
+        record Unknown() implements Change {}
+    }
+
+    /** Creates a state machine; the same request again answers the same. */
+    public Change create(String name, String definition, String roleArn, StateMachine.Type type) {
+        return switch (parser.parse(definition)) {
+            case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
+            case Parsed.Valid _ -> {
+                var now = clock.instant();
+                var revision = revision(definition);
+                var machine = new StateMachine(name, definition, revision, roleArn, type, now, now);
+                store.putRevision(revision, definition);
+                yield store.create(machine)
+                        .<Change>map(existing ->
+                                existing.sameAs(machine)
+                                        ? new Change.Done(existing)
+                                        : new Change.Taken(existing))
+                        .orElseGet(() -> remember(machine));
+            }
+        };
+    }
+
+    /** Changes a state machine; executions that run go on as they began. */
+    public Change update(String name, Optional<String> definition, Optional<String> roleArn) {
+        var current = store.find(name);
+        if (current.isEmpty()) {
+            return new Change.Unknown();
+        }
+        var text = definition.orElse(current.get().definition());
+        return switch (parser.parse(text)) {
+            case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
+            case Parsed.Valid _ -> {
+                var revision = revision(text);
+                store.putRevision(revision, text);
+                var role = roleArn.orElse(current.get().roleArn());
+                var machine = current.get().updated(text, revision, role, clock.instant());
+                store.replace(machine);
+                yield remember(machine);
+            }
+        };
+    }
+
+    /** Has a state machine of that name and definition, whatever there was. */
+    public Change ensure(String name, String definition, String roleArn) {
+        return switch (create(name, definition, roleArn, StateMachine.Type.STANDARD)) {
+            case Change.Taken _ -> update(name, Optional.of(definition), Optional.of(roleArn));
+            case Change other -> other;
+        };
+    }
+
+    private Change remember(StateMachine machine) {
+        seen.put(machine.name(), new Seen(machine, clock.instant()));
+        return new Change.Done(machine);
+    }
+
+    public void delete(String name) {
+        store.delete(name);
+        seen.remove(name);
+    }
+
+    /** The state machine of that name; another replica's change may take a second to be seen. */
+    public Optional<StateMachine> find(String name) {
+        var now = clock.instant();
+        var known = seen.get(name);
+        if (known != null && known.at().plus(STALE).isAfter(now)) {
+            return Optional.of(known.machine());
+        }
+        var found = store.find(name);
+        found.ifPresentOrElse(
+                machine -> seen.put(name, new Seen(machine, now)), () -> seen.remove(name));
+        return found;
+    }
+
+    /** State machines by name, after the given one. */
+    public List<StateMachine> list(String after, int limit) {
+        return store.list(after, limit);
+    }
+
+    /** The compiled definition of a revision. */
+    public Definition definition(String revision) {
+        return compiled.computeIfAbsent(
+                revision, _ -> new Definition(revision, parser.parse(text(revision)).orThrow()));
+    }
+
+    /** The text of a revision. */
+    public String text(String revision) {
+        return store.revision(revision)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "The definition %s is not kept any more".formatted(revision)));
+    }
+
+    private static String revision(String definition) {
+        return EventIds.hash(definition);
+    }
+}

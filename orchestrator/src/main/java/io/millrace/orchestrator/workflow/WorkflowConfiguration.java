@@ -1,0 +1,40 @@
+package io.millrace.orchestrator.workflow;
+
+import io.millrace.orchestrator.OrchestratorProperties;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+@Configuration(proxyBeanMethods = false)
+class WorkflowConfiguration {
+
+    @Bean
+    StateMachineStore stateMachineStore(
+            DynamoDbClient dynamoDb,
+            @Value("${millrace.resources.DefinitionsTable}") String table) {
+        return new DynamoDbStateMachineStore(dynamoDb, table);
+    }
+
+    @Bean
+    StateMachines stateMachines(StateMachineStore store, Clock clock) {
+        return new StateMachines(store, clock);
+    }
+
+    @Bean
+    Workflows workflows(
+            StateMachines machines,
+            Environment environment,
+            SqsAsyncClient sqs,
+            OrchestratorProperties properties,
+            @Value("${millrace.account-id}") String account) {
+        return new Workflows(
+                machines,
+                new Substitutions(environment, sqs),
+                properties.workflows(),
+                "arn:aws:iam::%s:role/millrace".formatted(account));
+    }
+}

@@ -1,0 +1,86 @@
+package io.millrace.orchestrator.workflow;
+
+import io.millrace.orchestrator.workflow.StateMachines.Change;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Registers the workflows that Millrace ships and those of the user as state machines, before the
+ * first message is taken.
+ */
+final class Workflows implements SmartInitializingSingleton {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workflows.class);
+    private static final List<String> SHIPPED = List.of("image", "webhook");
+    private static final String SUFFIX = ".asl.json";
+
+    private final StateMachines machines;
+    private final Substitutions substitutions;
+    private final List<Path> files;
+    private final String roleArn;
+
+    Workflows(
+            StateMachines machines, Substitutions substitutions, List<Path> files, String roleArn) {
+        this.machines = machines;
+        this.substitutions = substitutions;
+        this.files = files;
+        this.roleArn = roleArn;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        try {
+            for (var name : SHIPPED) {
+                register(name, shipped(name));
+            }
+            for (var file : files) {
+                register(name(file), Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String shipped(String name) throws IOException {
+        var path = "/workflows/" + name + SUFFIX;
+        try (InputStream in = Workflows.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IOException("There is no resource " + path);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String name(Path file) {
+        var name = String.valueOf(file.getFileName());
+        var dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    private void register(String name, String definition) {
+        switch (machines.ensure(name, substitutions.fill(definition), roleArn)) {
+            case Change.Done(var machine) ->
+                    LOG.info("State machine {} at revision {}", name, machine.revision());
+            case Change.Invalid(var problems) ->
+                    throw new IllegalArgumentException(
+                            "The definition of '%s' is not valid: %s"
+                                    .formatted(
+                                            name,
+                                            problems.stream()
+                                                    .map(problem -> problem.text())
+                                                    .collect(Collectors.joining("; "))));
+            case Change.Taken _, Change.Unknown _ ->
+                    throw new IllegalStateException(
+                            "State machine '%s' was changed and deleted meanwhile".formatted(name));
+        }
+    }
+}
