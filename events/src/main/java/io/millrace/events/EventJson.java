@@ -98,7 +98,10 @@ public final class EventJson {
                     Optional.ofNullable(event.getSubject()),
                     event.getTime() == null ? Instant.EPOCH : event.getTime().toInstant(),
                     trace(event.getExtension(TraceParent.NAME)),
-                    mapper.readValue(data.toBytes(), type));
+                    // The literal null is data to CloudEvents, and none to us.
+                    Optional.ofNullable(mapper.readValue(data.toBytes(), type))
+                            .orElseThrow(
+                                    () -> InvalidEvent.noData(event.getType(), event.getId())));
         } catch (JacksonException | IllegalArgumentException e) {
             throw InvalidEvent.badData(event.getType(), event.getId(), e);
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,6 +122,19 @@ class EventJsonTests {
                 .isThrownBy(() -> json.read(event, TaskResult.class))
                 .withMessageContaining("io.millrace.work.done.v1")
                 .withMessageContaining("TaskResult");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"data\":null"})
+    void anEventWithoutDataIsRefused(String data) {
+        assertThatExceptionOfType(InvalidEvent.class)
+                .isThrownBy(() ->
+                        json.read(
+                                bytes(
+                                        "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/x\","
+                                                + "\"type\":\"io.millrace.work.done.v1\"%s}"
+                                                        .formatted(data))))
+                .withMessageContaining("no data");
     }
 
     @Test
