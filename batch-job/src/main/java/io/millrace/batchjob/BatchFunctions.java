@@ -2,13 +2,14 @@ package io.millrace.batchjob;
 
 import io.millrace.batchjob.job.BatchRequest;
 import io.millrace.batchjob.job.Completion;
+import io.millrace.batchjob.job.Outbox;
 import io.millrace.batchjob.job.StartResult;
-import io.millrace.events.Event;
-import io.millrace.events.WorkDone;
+import io.millrace.events.EventJson;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -24,9 +25,16 @@ class BatchFunctions {
         return runner::start;
     }
 
-    /** Counts lines that are done; the last of a job makes it complete. */
+    /**
+     * Counts lines that are done; the last of a job makes it complete. Takes documents rather than
+     * events, so that one that is no event costs those it came with nothing.
+     */
     @Bean
-    Consumer<List<Event<WorkDone>>> workDone(Completion completion) {
-        return events -> completion.done(events.stream().map(Event::data).toList());
+    Consumer<List<byte[]>> workDone(
+            Completion completion,
+            Outbox outbox,
+            EventJson json,
+            @Value("${millrace.resources.WorkDoneQueue}") String queue) {
+        return new DoneMessages(completion, outbox, json, queue)::accept;
     }
 }

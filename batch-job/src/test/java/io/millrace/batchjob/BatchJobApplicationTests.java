@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,6 +104,38 @@ class BatchJobApplicationTests {
     }
 
     @Test
+    void aMessageThatIsNoEventCostsItsNeighboursNothing() throws Exception {
+        put(orders(9, 0));
+        var response = post("{\"bucket\":\"millrace-batches\",\"key\":\"%s\"}".formatted(key));
+        var job =
+                response.headers()
+                        .firstValue("location")
+                        .orElseThrow()
+                        .substring("/jobs/".length());
+        await().atMost(Duration.ofSeconds(30)).until(() -> items(job).size() == 9);
+        var poison = "no event " + job;
+        var bodies = new ArrayList<String>(List.of(poison));
+        items(job).forEach(item -> bodies.add(done(item)));
+        var index = new AtomicInteger();
+        TestCloud.sqs()
+                .sendMessageBatch(request ->
+                        request.queueUrl(queue("millrace-work-done"))
+                                .entries(
+                                        bodies.stream()
+                                                .map(body ->
+                                                        SendMessageBatchRequestEntry.builder()
+                                                                .id("m" + index.getAndIncrement())
+                                                                .messageBody(body)
+                                                                .build())
+                                                .toList()));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(job).path("status").asString().equals("COMPLETE"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(failure(job).body()).isEqualTo(poison));
+        assertThat(attribute(failure(job), "x-original-queue")).isEqualTo("millrace-work-done");
+    }
+
+    @Test
     void aRequestThatIsRepeatedWithItsKeyStartsOneJob() throws Exception {
         put(orders(3, 0));
         var body = "{\"bucket\":\"millrace-batches\",\"key\":\"%s\"}".formatted(key);
@@ -152,7 +186,7 @@ class BatchJobApplicationTests {
         return failures.stream()
                 .filter(message -> message.body().contains(job))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new AssertionError("nothing of " + job + " in the failures"));
     }
 
     private static List<Event<BatchCompleted>> completed(String job) {
@@ -170,13 +204,15 @@ class BatchJobApplicationTests {
     }
 
     private static void finish(Event<WorkItem> item) {
-        var done = new WorkDone(item.data().job(), item.data().line());
-        var event = Event.of(item.id(), URI.create("/tests"), Instant.now(), done);
         TestCloud.sqs()
                 .sendMessage(request ->
-                        request.queueUrl(queue("millrace-work-done"))
-                                .messageBody(
-                                        new String(EVENTS.write(event), StandardCharsets.UTF_8)));
+                        request.queueUrl(queue("millrace-work-done")).messageBody(done(item)));
+    }
+
+    private static String done(Event<WorkItem> item) {
+        var done = new WorkDone(item.data().job(), item.data().line());
+        var event = Event.of(item.id(), URI.create("/tests"), Instant.now(), done);
+        return new String(EVENTS.write(event), StandardCharsets.UTF_8);
     }
 
     private static void subscribe() {

@@ -75,6 +75,14 @@ public final class StreamOutbox implements Outbox {
         send(FAILURES, List.of(failed(message, origin, "UnreadableObject", object.reason())));
     }
 
+    @Override
+    public void invalid(Invalid invalid) {
+        var message = MessageBuilder.withPayload(invalid.body()).build();
+        var reason = String.valueOf(invalid.reason().getMessage());
+        var type = invalid.reason().getClass().getName();
+        send(FAILURES, List.of(failed(message, invalid.queue(), type, reason)));
+    }
+
     private Message<?> message(Event<?> event) {
         var message = events.toMessage(event, null);
         if (message == null) {

@@ -2,6 +2,7 @@ package io.millrace.batchjob.job;
 
 import io.millrace.events.BatchCompleted;
 import io.millrace.events.Event;
+import io.millrace.events.InvalidEvent;
 import io.millrace.events.WorkItem;
 import java.util.List;
 
@@ -20,6 +21,9 @@ public interface Outbox {
     /** Hands over an object that cannot be read. */
     void unreadable(Unreadable unreadable);
 
+    /** Hands over a message that is no event. */
+    void invalid(Invalid message);
+
     /**
      * A malformed line.
      *
@@ -35,4 +39,12 @@ public interface Outbox {
      * @param job the job, or when it should have started
      */
     record Unreadable(String job, String bucket, String key, String reason) {}
+
+    /**
+     * A message that is no event.
+     *
+     * @param queue where it came from
+     * @param body the message, whole
+     */
+    record Invalid(String queue, String body, InvalidEvent reason) {}
 }

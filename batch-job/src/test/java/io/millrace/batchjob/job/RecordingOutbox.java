@@ -13,6 +13,7 @@ public final class RecordingOutbox implements Outbox {
     public final List<Failure> failures = new ArrayList<>();
     public final List<Event<BatchCompleted>> completed = new ArrayList<>();
     public final List<Unreadable> unreadable = new ArrayList<>();
+    public final List<Invalid> invalid = new ArrayList<>();
 
     /** The call, counted from now, that dies before it has sent anything; 0 for none. */
     public int diesAt;
@@ -37,6 +38,11 @@ public final class RecordingOutbox implements Outbox {
     @Override
     public void unreadable(Unreadable object) {
         unreadable.add(object);
+    }
+
+    @Override
+    public void invalid(Invalid message) {
+        invalid.add(message);
     }
 
     private void live() {
