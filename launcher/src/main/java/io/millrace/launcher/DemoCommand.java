@@ -1,0 +1,75 @@
+package io.millrace.launcher;
+
+import io.millrace.cloudresources.ResourceTemplate;
+import io.millrace.launcher.demo.Aws;
+import io.millrace.launcher.demo.Demo;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Starts everything in this JVM, in memory and on free ports, sends photographs, signed"
+                    + " webhooks, table writes and a scheduled list of orders, and one bad event of"
+                    + " each kind.",
+            "Ends with status 0 and 'demo ok: …' if each of them ended where it belongs, once."
+        })
+final class DemoCommand implements Callable<Integer> {
+
+    /** Second, minute, hour, day and month: the schedule fires once, then not for a year. */
+    private static final DateTimeFormatter ONCE =
+            DateTimeFormatter.ofPattern("s m H d M '*'", Locale.ROOT);
+
+    /** Long enough for the service that has the schedule to start. */
+    private static final int SECONDS_TO_SCHEDULE = 6;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        var out = spec.commandLine().getOut();
+        var secret = WebhookSecret.random();
+        out.println("millrace: starting…");
+        out.flush();
+        var started = System.nanoTime();
+        try (var launched = Launch.start(LaunchPlan.inMemory(secret, Part.BATCH_JOB));
+                var aws =
+                        Aws.at(
+                                launched.endpoint(),
+                                launched.endpoint(),
+                                LaunchPlan.DEFAULT_PREFIX)) {
+            var demo = new Demo(out, aws, Terminal.isInteractive());
+            demo.prepareBatch();
+            Launch.add(launched, Part.BATCH_JOB, scheduled());
+            out.printf(
+                    Locale.ROOT,
+                    "millrace: ready in %.1f s at %s, log in %s%n%n",
+                    (System.nanoTime() - started) / 1e9,
+                    launched.endpoint(),
+                    LogFile.path());
+            var webhooks = launched.service(Part.WEBHOOK_HANDLER).orElseThrow();
+            var ok = demo.run(webhooks, secret);
+            AotCache.trainInBackground();
+            return ok ? 0 : 1;
+        }
+    }
+
+    private static Map<String, String> scheduled() {
+        var at = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(SECONDS_TO_SCHEDULE);
+        return Map.of(
+                "millrace.batch.cron", ONCE.format(at),
+                "millrace.batch.bucket",
+                        ResourceTemplate.millrace(LaunchPlan.DEFAULT_PREFIX).name("BatchesBucket"),
+                "millrace.batch.key", Demo.BATCH_KEY);
+    }
+}

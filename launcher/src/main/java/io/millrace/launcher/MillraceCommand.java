@@ -1,0 +1,44 @@
+package io.millrace.launcher;
+
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.TypeConversionException;
+
+/** The command line of {@code ./millrace}. */
+@Command(
+        name = "millrace",
+        mixinStandardHelpOptions = true,
+        version = "millrace 0.1.0-SNAPSHOT",
+        description = "An event-processing pipeline for AWS that runs anywhere.",
+        subcommands = {UpCommand.class, DemoCommand.class},
+        footer = {
+            "",
+            "Also, by the script: ./millrace test runs every test, ./millrace build only builds."
+        })
+public final class MillraceCommand {
+
+    public static void main(String[] arguments) {
+        // One logging system for all contexts, set up here: each of them would reset it for all.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        System.setProperty("logback.configurationFile", "io/millrace/launcher/logback.xml");
+        System.setProperty("DDB_LOCAL_TELEMETRY", "0");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new MillraceCommand())
+                .registerConverter(Part.class, MillraceCommand::part)
+                .setExecutionExceptionHandler(new Problems());
+    }
+
+    private static Part part(String moduleName) {
+        try {
+            return Part.named(moduleName);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+}

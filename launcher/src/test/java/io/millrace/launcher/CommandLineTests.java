@@ -1,0 +1,46 @@
+package io.millrace.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class CommandLineTests {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void helpNamesTheCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("up", "demo");
+    }
+
+    @Test
+    void helpOfUpNamesEveryOption() {
+        assertThat(run("up", "--help")).isZero();
+        assertThat(out.toString()).contains("--port", "--data-dir", "--only", "--workflow");
+    }
+
+    @Test
+    void anUnknownPartIsAnsweredWithTheKnownOnes() {
+        assertThat(run("up", "--only", "local-clod")).isEqualTo(2);
+        assertThat(err.toString()).contains("local-clod").contains("transform-load");
+    }
+
+    @Test
+    void aWorkflowThatIsNotThereIsNamed() {
+        assertThat(run("up", "--workflow", "nowhere/my.asl.json")).isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere/my.asl.json");
+    }
+
+    private int run(String... arguments) {
+        return MillraceCommand.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .execute(arguments);
+    }
+}
