@@ -7,10 +7,12 @@ import java.time.Duration;
  *
  * @param events after so many events a run stops, to be committed and taken up again
  * @param bytes after so much data in events, likewise
+ * @param payload the most bytes that a state may hand on (Step Functions, "Quotas")
  * @param sendAgain how long after its commit an effect counts as lost
  */
-public record Bounds(int events, int bytes, Duration sendAgain) {
+public record Bounds(int events, int bytes, int payload, Duration sendAgain) {
 
     /** As the engine's protocol has them. */
-    public static final Bounds DEFAULT = new Bounds(500, 256 * 1024, Duration.ofSeconds(10));
+    public static final Bounds DEFAULT =
+            new Bounds(500, 256 * 1024, 262_144, Duration.ofSeconds(10));
 }

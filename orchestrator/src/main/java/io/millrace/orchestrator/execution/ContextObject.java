@@ -2,7 +2,6 @@ package io.millrace.orchestrator.execution;
 
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +31,7 @@ final class ContextObject {
         context.putObject("StateMachine")
                 .put("Id", arns.stateMachine(head.id().stateMachine()))
                 .put("Name", head.id().stateMachine());
-        state(context, frame.state(), frame.visit().enteredAt(), frame.visit().retryCount());
+        state(context, run.state(frame), frame.visit());
         nearestIteration(run, frame, context);
         return context;
     }
@@ -50,11 +49,17 @@ final class ContextObject {
         return new Scope(scope.input(), context, scope.variables());
     }
 
-    private static void state(ObjectNode context, String name, Instant entered, int retries) {
-        context.putObject("State")
-                .put("Name", name)
-                .put("EnteredTime", TIME.format(entered))
-                .put("RetryCount", retries);
+    private static void state(ObjectNode context, State state, Visit visit) {
+        var about =
+                context.putObject("State")
+                        .put("Name", state.name())
+                        .put("EnteredTime", TIME.format(visit.enteredAt()));
+        switch (state) {
+            case State.Task _, State.Parallel _, State.MapState _ ->
+                    about.put("RetryCount", visit.retryCount());
+            // What cannot be retried has no count.
+            case State.Pass _, State.Choice _, State.Wait _, State.Succeed _, State.Fail _ -> {}
+        }
     }
 
     private static void nearestIteration(Run run, Frame frame, ObjectNode context) {

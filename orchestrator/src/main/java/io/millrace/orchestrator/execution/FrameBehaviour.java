@@ -112,7 +112,7 @@ final class FrameBehaviour implements Behaviour<Resume> {
                 yield new Move.Stay();
             }
             case State.MapState map -> {
-                Forks.iterations(run, frame(), evaluator.iterations(map, scope()));
+                Forks.iterations(run, frame(), map, evaluator.iterations(map, scope()));
                 yield new Move.Stay();
             }
         };
@@ -138,7 +138,8 @@ final class FrameBehaviour implements Behaviour<Resume> {
         return leave(evaluator.waited(wait, scope()), wait.then());
     }
 
-    private Move result(TaskOutcome outcome) {
+    private Move result(TaskOutcome answer) {
+        var outcome = Tasks.limited(run, frame(), answer);
         Tasks.ended(run, frame(), outcome);
         return switch (outcome) {
             case TaskOutcome.Failed(var reason) -> handle(reason);
@@ -177,19 +178,24 @@ final class FrameBehaviour implements Behaviour<Resume> {
         } catch (EvaluationFailure e) {
             var reason = e.inState(frame().state(), frame().visit().enteredEvent());
             if (state().queryLanguage() == QueryLanguage.JSONATA) {
-                run.put(
-                        frame().after(
-                                        run.event(
-                                                frame().visit().eventBefore(),
-                                                EventType.EVALUATION_FAILED,
-                                                new EventDetails.EvaluationFailed(
-                                                        frame().state(),
-                                                        e.error(),
-                                                        reason.cause().orElse(""),
-                                                        e.location()))));
+                run.put(frame().after(evaluationFailed(e, reason)));
             }
             return handle(reason, state().queryLanguage() == QueryLanguage.JSONATA);
         }
+    }
+
+    private long evaluationFailed(EvaluationFailure failure, StateError reason) {
+        // As AWS writes it: a Wait's failure follows on its entering, any other state's beside it.
+        var previous =
+                state() instanceof State.Wait ? frame().lastEvent() : frame().visit().eventBefore();
+        return run.event(
+                previous,
+                EventType.EVALUATION_FAILED,
+                new EventDetails.EvaluationFailed(
+                        frame().state(),
+                        failure.error(),
+                        reason.cause().orElse(""),
+                        failure.location()));
     }
 
     private Move handle(StateError reason) {
@@ -238,6 +244,9 @@ final class FrameBehaviour implements Behaviour<Resume> {
         var state = state();
         var assigned = data(outcome.assigned());
         var output = Datum.of(outcome.output());
+        if (run.isTooLarge(output)) {
+            return handle(Tasks.tooLarge(state.name()));
+        }
         var left =
                 run.event(
                         frame(),

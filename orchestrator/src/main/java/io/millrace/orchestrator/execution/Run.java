@@ -3,6 +3,7 @@ package io.millrace.orchestrator.execution;
 import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.model.StateGraph;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -241,6 +242,13 @@ final class Run {
         var reached = events.size() >= engine.bounds().events() || bytes >= engine.bounds().bytes();
         interrupted |= reached;
         return reached;
+    }
+
+    boolean isTooLarge(Datum datum) {
+        var most = engine.bounds().payload();
+        // No character takes more than three bytes of UTF-8: most texts need no counting.
+        return datum.text().length() > most / 3
+                && datum.text().getBytes(StandardCharsets.UTF_8).length > most;
     }
 
     // ---- the result

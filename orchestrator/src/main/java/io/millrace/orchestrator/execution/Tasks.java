@@ -108,6 +108,25 @@ final class Tasks {
         failed(run, frame, EventType.TASK_SUBMIT_FAILED, reason);
     }
 
+    /** The outcome, or that it is more than a state may hand on. */
+    static TaskOutcome limited(Run run, Frame frame, TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Done(var output) && run.isTooLarge(output)
+                ? new TaskOutcome.Failed(
+                        tooLarge(
+                                switch (service(frame)) {
+                                    case TaskResource.Function(var arn) -> arn;
+                                    case TaskResource.Service service -> service.service();
+                                }))
+                : outcome;
+    }
+
+    static StateError tooLarge(String stateOrTask) {
+        return StateError.of(
+                ErrorNames.DATA_LIMIT_EXCEEDED,
+                "The state/task '%s' returned a result with a size exceeding the maximum number of bytes service limit."
+                        .formatted(stateOrTask));
+    }
+
     static void ended(Run run, Frame frame, TaskOutcome outcome) {
         switch (outcome) {
             case TaskOutcome.Failed(var reason) ->

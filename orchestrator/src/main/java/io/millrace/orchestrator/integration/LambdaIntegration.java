@@ -57,7 +57,12 @@ final class LambdaIntegration implements Integration {
                 .invocationType(Parameters.text(parameters, "InvocationType").orElse(null))
                 .clientContext(Parameters.text(parameters, "ClientContext").orElse(null))
                 .logType(Parameters.text(parameters, "LogType").orElse(null))
-                .payload(payload(payload == null ? JsonNodeFactory.instance.objectNode() : payload))
+                .payload(
+                        payload == null
+                                ? payload(JsonNodeFactory.instance.objectNode())
+                                : payload.isString()
+                                        ? raw(payload.stringValue())
+                                        : payload(payload))
                 .build();
     }
 
@@ -119,6 +124,14 @@ final class LambdaIntegration implements Integration {
             // What is no JSON is text.
             return JsonNodeFactory.instance.stringNode(payload);
         }
+    }
+
+    /** A text that is JSON is sent as what it says, as Step Functions does. */
+    private static SdkBytes raw(String text) {
+        var value = json(text);
+        return value.isString()
+                ? payload(JsonNodeFactory.instance.stringNode(text))
+                : payload(value);
     }
 
     private static SdkBytes payload(JsonNode value) {

@@ -1,0 +1,311 @@
+package io.millrace.orchestrator.wakeup;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Bounds;
+import io.millrace.orchestrator.execution.Datum;
+import io.millrace.orchestrator.execution.Definition;
+import io.millrace.orchestrator.execution.Effect;
+import io.millrace.orchestrator.execution.Engine;
+import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.Signal;
+import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.execution.Verdict;
+import io.millrace.orchestrator.journal.InMemoryJournal;
+import io.millrace.orchestrator.journal.Journal;
+import io.millrace.orchestrator.token.TaskTokens;
+import io.millrace.stateslanguage.evaluate.StateEvaluator;
+import io.millrace.stateslanguage.parse.DefinitionParser;
+import io.millrace.stateslanguage.scope.Environment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+
+/**
+ * Everything around the engine, without threads and in virtual time: a journal, workers that answer
+ * by a script, and processes of which one lives at a time. What a process does can be made to fail
+ * at any step, with the process or without it.
+ */
+final class World {
+
+    static final ExecutionId EXECUTION = new ExecutionId("machine", "execution");
+    private static final Duration LATEST = Duration.ofDays(400);
+
+    private final InMemoryJournal journal = new InMemoryJournal();
+    private final Random random;
+    private final Definition definition;
+    private final BiFunction<String, Integer, Optional<TaskOutcome>> worker;
+    private final Faults faults;
+    private final Engine engine;
+    private final Set<String> effects = new LinkedHashSet<>();
+    private final Map<String, Integer> asked = new LinkedHashMap<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Replica process;
+    private int commits;
+
+    /**
+     * @param worker what a task of a state says the nth time it is asked, from 0; empty for nothing
+     */
+    World(
+            String definition,
+            BiFunction<String, Integer, Optional<TaskOutcome>> worker,
+            Faults faults,
+            long seed) {
+        this.definition =
+                new Definition("revision", new DefinitionParser().parse(definition).orThrow());
+        this.worker = worker;
+        this.faults = faults;
+        this.random = new Random(seed);
+        this.engine =
+                new Engine(
+                        new StateEvaluator(new Environment(() -> now, random, UUID::randomUUID)),
+                        new TaskTokens(new byte[32]),
+                        new Arns("us-east-1", "000000000000"),
+                        () -> now,
+                        () -> Long.toHexString(random.nextLong()),
+                        Bounds.DEFAULT);
+        this.process = new Replica();
+    }
+
+    /** Which step of all processes fails, and how. */
+    static final class Faults {
+        private final int at;
+        private int steps;
+
+        private Faults(int at) {
+            this.at = at;
+        }
+
+        static Faults none() {
+            return new Faults(-1);
+        }
+
+        static Faults at(int step) {
+            return new Faults(step);
+        }
+
+        boolean now() {
+            return steps++ == at;
+        }
+
+        int steps() {
+            return steps;
+        }
+    }
+
+    private static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private record Answer(String token, TaskOutcome outcome) {}
+
+    private record Later(Instant at, long order, Runnable work) {}
+
+    /** A process: its memory is lost with it, and nothing that it has begun goes on. */
+    private final class Replica implements Journal, EffectCalls {
+        private final Deque<Runnable> work = new ArrayDeque<>();
+        private final PriorityQueue<Later> later =
+                new PriorityQueue<>(
+                        Comparator.comparing(Later::at).thenComparingLong(Later::order));
+        private boolean alive = true;
+        private long order;
+        private final WakeUps wakeUps =
+                new WakeUps(
+                        this,
+                        engine,
+                        _ -> definition,
+                        this,
+                        Hints.NONE,
+                        () -> now,
+                        work::add,
+                        (delay, task) -> later.add(new Later(now.plus(delay), order++, task)),
+                        Observer.NONE);
+
+        private void step() {
+            if (!alive || faults.now()) {
+                alive = false;
+                throw new Crash();
+            }
+        }
+
+        @Override
+        public Optional<Head> read(ExecutionId id) {
+            step();
+            var head = journal.read(id);
+            step();
+            return head;
+        }
+
+        @Override
+        public Commit commit(Head head) {
+            step();
+            var committed = journal.commit(head);
+            commits++;
+            if (faults.now()) {
+                // The answer was lost, the client asked again: it meets its own commit.
+                return new Commit.Conflict(journal.read(head.id()).orElseThrow());
+            }
+            step();
+            return committed;
+        }
+
+        @Override
+        public TaskOutcome call(Head head, Effect effect) {
+            step();
+            var outcome = receive(effect);
+            step();
+            return outcome;
+        }
+
+        @Override
+        public List<HistoryEvent> events(ExecutionId id, Head.Chunk chunk) {
+            return journal.events(id, chunk);
+        }
+
+        @Override
+        public List<ExecutionId> due(int shard, Instant until, int limit) {
+            return journal.due(shard, until, limit);
+        }
+
+        @Override
+        public Listing list(Query query) {
+            return journal.list(query);
+        }
+    }
+
+    /** What the outside does with an effect; the same one again is noticed by its id. */
+    private TaskOutcome receive(Effect effect) {
+        var anew = effects.add(effect.id());
+        if (!(effect instanceof Effect.Call call)) {
+            return done("{}");
+        }
+        var name = call.parameters().node().path("name").asString(call.resource());
+        if (anew) {
+            asked.merge(name, 1, Integer::sum);
+        }
+        var answer = worker.apply(name, asked.getOrDefault(name, 1) - 1);
+        if (!call.callback()) {
+            return answer.orElseGet(() -> done("{}"));
+        }
+        var token = call.parameters().node().path("token").asString();
+        answer.ifPresent(outcome -> answers.add(new Answer(token, outcome)));
+        return done("{\"MessageId\":\"m\"}");
+    }
+
+    static TaskOutcome done(String json) {
+        return new TaskOutcome.Done(Datum.ofText(json));
+    }
+
+    /** Starts the execution and lets the world go on until it has ended. */
+    Head run(String input) {
+        start(input);
+        var deadline = now.plus(LATEST);
+        while (!head().status().ended() || !head().outbox().isEmpty()) {
+            if (now.isAfter(deadline)) {
+                throw new AssertionError("Nothing ends the execution: " + head());
+            }
+            goOn();
+        }
+        return head();
+    }
+
+    void start(String input) {
+        while (true) {
+            try {
+                process.wakeUps.start(
+                        definition,
+                        new Engine.Start(
+                                EXECUTION, "role", Datum.ofText(input), Optional.empty(), 0));
+                return;
+            } catch (Crash _) {
+                // Who asked for it has no answer, and asks again.
+                process = new Replica();
+            }
+        }
+    }
+
+    private void goOn() {
+        if (!process.alive) {
+            process = new Replica();
+        }
+        if (!process.work.isEmpty()) {
+            process.work.remove().run();
+        } else if (!answers.isEmpty()) {
+            deliver(answers.remove());
+        } else {
+            advance();
+        }
+    }
+
+    /** A worker's answer is delivered until it is taken: its message is kept until then. */
+    private void deliver(Answer answer) {
+        var task = engine.task(answer.token()).orElseThrow();
+        CompletableFuture<Verdict> verdict =
+                process.wakeUps.deliver(EXECUTION, new Signal.Answered(task, answer.outcome()));
+        while (!process.work.isEmpty()) {
+            process.work.remove().run();
+        }
+        if (!verdict.isDone() || verdict.isCompletedExceptionally()) {
+            answers.addFirst(answer);
+        }
+    }
+
+    private void advance() {
+        var next = head().dueAt().orElse(now.plusSeconds(1));
+        var alarm = process.later.peek();
+        now = later(now, alarm != null && alarm.at().isBefore(next) ? alarm.at() : next);
+        while (process.later.peek() != null && !process.later.peek().at().isAfter(now)) {
+            process.later.remove().work().run();
+        }
+        for (var id : journal.due(0, now, 10)) {
+            process.wakeUps.tell(id, new Signal.Due());
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    Head head() {
+        return journal.read(EXECUTION).orElseThrow();
+    }
+
+    List<HistoryEvent> history() {
+        var events = new ArrayList<HistoryEvent>();
+        head().chunks().forEach(chunk -> events.addAll(journal.events(EXECUTION, chunk)));
+        events.addAll(head().latest());
+        return events;
+    }
+
+    List<String> types() {
+        return history().stream().map(event -> event.type().text()).toList();
+    }
+
+    Set<String> effects() {
+        return effects;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    int commits() {
+        return commits;
+    }
+}
