@@ -66,7 +66,8 @@ class BatchPathTests {
     void theScheduleStartsBatchJobWhichFansOutToTransformLoad() {
         assertThat(scheduled.total()).isEqualTo(LINES);
         assertThat(eyes.items(scheduled.job() + "/")).isEqualTo(LINES - 1);
-        assertThat(eyes.announcements(id -> id.startsWith(scheduled.job() + "/"))).hasSize(LINES - 1);
+        assertThat(eyes.announcements(id -> id.startsWith(scheduled.job() + "/")))
+                .hasSize(LINES - 1);
     }
 
     @Test
@@ -78,7 +79,8 @@ class BatchPathTests {
                         each ->
                                 each.payload()
                                         .text()
-                                        .filter(text -> text.contains("order-%05d".formatted(MALFORMED)))
+                                        .filter(text ->
+                                                text.contains("order-%05d".formatted(MALFORMED)))
                                         .isPresent());
         assertThat(failure.cause() + failure.origin() + failure.originalId().orElse(""))
                 .contains(String.valueOf(MALFORMED));
@@ -86,7 +88,8 @@ class BatchPathTests {
 
     @Test
     void aBatchIsAnnouncedAsCompleteOnce() {
-        assertThat(batches().stream().filter(each -> each.job().equals(scheduled.job()))).hasSize(1);
+        assertThat(batches().stream().filter(each -> each.job().equals(scheduled.job())))
+                .hasSize(1);
     }
 
     @Test
@@ -120,7 +123,8 @@ class BatchPathTests {
     }
 
     private BatchCompleted completed(Predicate<BatchCompleted> which) {
-        return Eyes.eventually("a complete batch", () -> batches().stream().filter(which).findFirst());
+        return Eyes.eventually(
+                "a complete batch", () -> batches().stream().filter(which).findFirst());
     }
 
     private HttpResponse<String> post(String body) throws Exception {

@@ -47,15 +47,12 @@ final class Eyes {
         var states = pipeline.aws().stepFunctions();
         return states.listStateMachinesPaginator().stateMachines().stream()
                 .filter(machine -> machine.name().equals(stateMachine))
-                .flatMap(
-                        machine ->
-                                states
-                                        .listExecutionsPaginator(
-                                                request ->
-                                                        request.stateMachineArn(
-                                                                machine.stateMachineArn()))
-                                        .executions()
-                                        .stream())
+                .flatMap(machine ->
+                        states
+                                .listExecutionsPaginator(request ->
+                                        request.stateMachineArn(machine.stateMachineArn()))
+                                .executions()
+                                .stream())
                 .map(item -> states.describeExecution(r -> r.executionArn(item.executionArn())))
                 .filter(execution -> input.test(JSON.readTree(execution.input())))
                 .toList();
@@ -100,8 +97,7 @@ final class Eyes {
     /** The announcement of the one result whose id satisfies the condition. */
     Event<ResultStored> announced(String what, Predicate<String> resultId) {
         return eventually(
-                "the announcement of " + what,
-                () -> announcements(resultId).stream().findFirst());
+                "the announcement of " + what, () -> announcements(resultId).stream().findFirst());
     }
 
     List<Event<ResultStored>> announcements(Predicate<String> resultId) {
@@ -120,8 +116,7 @@ final class Eyes {
     /** The record of the one failure that satisfies the condition. */
     FailureRecord deadLetter(String what, Predicate<FailureRecord> condition) {
         return eventually(
-                "the dead letter of " + what,
-                () -> deadLetters(condition).stream().findFirst());
+                "the dead letter of " + what, () -> deadLetters(condition).stream().findFirst());
     }
 
     List<FailureRecord> deadLetters(Predicate<FailureRecord> condition) {
@@ -133,14 +128,12 @@ final class Eyes {
 
     /** The item of a result. */
     Map<String, AttributeValue> item(String resultId) {
-        return pipeline
-                .aws()
+        return pipeline.aws()
                 .dynamoDb()
-                .getItem(
-                        request ->
-                                request.tableName(pipeline.aws().name("ResultsTable"))
-                                        .key(Map.of("id", AttributeValue.fromS(resultId)))
-                                        .consistentRead(true))
+                .getItem(request ->
+                        request.tableName(pipeline.aws().name("ResultsTable"))
+                                .key(Map.of("id", AttributeValue.fromS(resultId)))
+                                .consistentRead(true))
                 .item();
     }
 
@@ -150,15 +143,12 @@ final class Eyes {
                 pipeline
                         .aws()
                         .dynamoDb()
-                        .scanPaginator(
-                                request ->
-                                        request.tableName(pipeline.aws().name("ResultsTable"))
-                                                .consistentRead(true)
-                                                .filterExpression("begins_with(id, :prefix)")
-                                                .expressionAttributeValues(
-                                                        Map.of(
-                                                                ":prefix",
-                                                                AttributeValue.fromS(idPrefix))))
+                        .scanPaginator(request ->
+                                request.tableName(pipeline.aws().name("ResultsTable"))
+                                        .consistentRead(true)
+                                        .filterExpression("begins_with(id, :prefix)")
+                                        .expressionAttributeValues(
+                                                Map.of(":prefix", AttributeValue.fromS(idPrefix))))
                         .items()
                         .stream()
                         .count();
@@ -167,8 +157,7 @@ final class Eyes {
     /** The archived document of a result. */
     JsonNode archived(ResultStored result) {
         return JSON.readTree(
-                pipeline
-                        .aws()
+                pipeline.aws()
                         .s3()
                         .getObjectAsBytes(r -> r.bucket(result.bucket()).key(result.key()))
                         .asByteArray());
@@ -178,9 +167,8 @@ final class Eyes {
         return pipeline
                 .aws()
                 .s3()
-                .listObjectsV2Paginator(
-                        request ->
-                                request.bucket(pipeline.aws().name("ResultsBucket")).prefix(prefix))
+                .listObjectsV2Paginator(request ->
+                        request.bucket(pipeline.aws().name("ResultsBucket")).prefix(prefix))
                 .contents()
                 .stream()
                 .toList();

@@ -139,7 +139,9 @@ class ImagePathTests {
         Eyes.eventually(
                 "the upload's own result",
                 () ->
-                        eyes.announcements(id -> id.contains(key) && !id.endsWith("00DOUBLE")).stream()
+                        eyes
+                                .announcements(id -> id.contains(key) && !id.endsWith("00DOUBLE"))
+                                .stream()
                                 .findFirst());
         // The upload's own event and one, not two, of the event that came twice.
         assertThat(eyes.executionsOfUpload(key)).hasSize(2);

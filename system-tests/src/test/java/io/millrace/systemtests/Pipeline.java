@@ -27,6 +27,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /**
  * The seven services on an endpoint, with resources of their own. A service runs in this JVM, or in
@@ -78,8 +79,7 @@ final class Pipeline implements AutoCloseable {
                         prefix,
                         WebhookSecret.random(),
                         Map.of("AWS_ENDPOINT_URL_SFN", orchestrator.toString()));
-        return new Pipeline(
-                Launch.start(plan), embedded, Aws.at(endpoint, orchestrator, prefix));
+        return new Pipeline(Launch.start(plan), embedded, Aws.at(endpoint, orchestrator, prefix));
     }
 
     private static void provision(URI endpoint, String prefix) {
@@ -91,15 +91,11 @@ final class Pipeline implements AutoCloseable {
                         .credentialsProvider(StaticCredentialsProvider.create(anybody))
                         .build()) {
             var stack = prefix + "stack";
-            cloudFormation.createStack(
-                    request ->
-                            request.stackName(stack)
-                                    .templateBody(ResourceTemplate.millraceText())
-                                    .parameters(
-                                            parameter ->
-                                                    parameter
-                                                            .parameterKey("Prefix")
-                                                            .parameterValue(prefix)));
+            var named = Parameter.builder().parameterKey("Prefix").parameterValue(prefix).build();
+            cloudFormation.createStack(request ->
+                    request.stackName(stack)
+                            .templateBody(ResourceTemplate.millraceText())
+                            .parameters(List.of(named)));
             cloudFormation.waiter().waitUntilStackCreateComplete(r -> r.stackName(stack));
         }
     }
@@ -136,10 +132,14 @@ final class Pipeline implements AutoCloseable {
         Launch.add(launched, part, own);
     }
 
-    /** Starts a service that this pipeline lacks, in a process of its own, and waits until it is ready. */
-    void addProcess(Part part) {
+    /**
+     * Starts a service that this pipeline lacks, in a process of its own, and waits until it is
+     * ready.
+     */
+    void addProcess(Part part, Map<String, String> own) {
         var plan = launched.plan();
         var settings = new HashMap<>(plan.settings());
+        settings.putAll(own);
         settings.put("AWS_ENDPOINT_URL", launched.endpoint().toString());
         settings.put("millrace.prefix", plan.prefix());
         settings.put("millrace.webhook.sources.demo.secrets", secret().value());

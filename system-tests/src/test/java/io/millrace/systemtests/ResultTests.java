@@ -75,7 +75,8 @@ class ResultTests {
         var garbage = "no JSON, \"" + id + "\" {";
         eyes.send("LoadQueue", garbage);
         var failure =
-                eyes.deadLetter(id, each -> each.payload().text().filter(garbage::equals).isPresent());
+                eyes.deadLetter(
+                        id, each -> each.payload().text().filter(garbage::equals).isPresent());
         assertThat(failure.origin()).contains("load");
         assertThat(failure.cause()).contains("CloudEvents");
     }

@@ -12,6 +12,7 @@ import io.millrace.transformload.TransformLoadApplication;
 import io.millrace.webhookhandler.WebhookHandlerApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Map;
 record ServiceProcess(Process process, URI address) {
 
     static ServiceProcess start(Part part, int port, Map<String, String> settings) {
+        var log = Path.of("target", "%s-%d.log".formatted(part, System.nanoTime()));
         var command =
                 new ArrayList<>(
                         List.of(
@@ -31,18 +33,18 @@ record ServiceProcess(Process process, URI address) {
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
+                                "-Dsystem-tests.log=" + log,
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 application(part).getName(),
                                 "--server.address=127.0.0.1",
                                 "--server.port=" + port));
         settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
-        var log = Path.of("target", "%s-%d.log".formatted(part, System.nanoTime()));
         try {
             var process =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(log.toFile())
+                            .redirectOutput(Redirect.appendTo(log.toFile()))
                             .start();
             var service = new ServiceProcess(process, URI.create("http://localhost:" + port));
             await().alias("%s is ready, see %s".formatted(part, log))

@@ -25,7 +25,9 @@ class TablePathTests {
     @Test
     void aChangeOfTheTableReachesDataSyncByTheStreamAndIsLoaded() {
         write("first");
-        assertThat(loaded(1)).singleElement().satisfies(document -> assertThat(document).contains("first"));
+        assertThat(loaded(1))
+                .singleElement()
+                .satisfies(document -> assertThat(document).contains("first"));
     }
 
     @Test
@@ -44,11 +46,17 @@ class TablePathTests {
     void aRecordThatCannotBeLoadedEndsAsADeadLetterAndHoldsUpNothing() {
         pipeline.triggers().write(Map.of("pk", customer, "sk", "profile", "name", "no type"));
         write("after it");
-        assertThat(loaded(1)).singleElement().satisfies(document -> assertThat(document).contains("after it"));
+        assertThat(loaded(1))
+                .singleElement()
+                .satisfies(document -> assertThat(document).contains("after it"));
         var failure =
                 eyes.deadLetter(
                         customer,
-                        each -> each.payload().text().filter(text -> text.contains(customer)).isPresent());
+                        each ->
+                                each.payload()
+                                        .text()
+                                        .filter(text -> text.contains(customer))
+                                        .isPresent());
         assertThat(failure.origin()).contains("stream");
         assertThat(failure.cause()).contains("type");
     }

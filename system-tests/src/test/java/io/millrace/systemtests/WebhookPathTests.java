@@ -26,14 +26,16 @@ class WebhookPathTests {
 
     @Test
     void aWebhookReachesWebhookHandlerWhichAnswersWithTheExecution() throws Exception {
-        var response = post(pipeline.secret(), "{\"type\":\"order.created\",\"data\":{\"order\":1}}");
+        var response =
+                post(pipeline.secret(), "{\"type\":\"order.created\",\"data\":{\"order\":1}}");
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(arn(response)).contains(":execution:webhook:");
     }
 
     @Test
     void webhookHandlerStartsAnExecutionOnTheOrchestratorWhichSucceeds() throws Exception {
-        var arn = arn(post(pipeline.secret(), "{\"type\":\"order.created\",\"data\":{\"order\":2}}"));
+        var arn =
+                arn(post(pipeline.secret(), "{\"type\":\"order.created\",\"data\":{\"order\":2}}"));
         eyes.announced(id, result -> result.contains(id));
         assertThat(eyes.endedExecution(arn).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
     }
@@ -74,8 +76,7 @@ class WebhookPathTests {
     void aWebhookThatCannotBeHandledEndsAsOneDeadLetter() throws Exception {
         var arn = arn(post(pipeline.secret(), "{\"data\":\"no type\"}"));
         var failure =
-                eyes.deadLetter(
-                        id, each -> each.executionArn().filter(arn::equals).isPresent());
+                eyes.deadLetter(id, each -> each.executionArn().filter(arn::equals).isPresent());
         assertThat(failure.error()).isEqualTo("Webhook.Invalid");
         assertThat(failure.payload().text().orElseThrow()).contains(id);
         assertThat(eyes.endedExecution(arn).status()).isEqualTo(ExecutionStatus.FAILED);
