@@ -1,7 +1,11 @@
 package io.millrace.orchestrator;
 
 import io.millrace.localcloud.LocalCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,7 +26,27 @@ public final class OrchestratorFixture {
 
     private OrchestratorFixture() {
         cloud = LocalCloud.builder().port(0).start();
-        context = start(cloud, List.of());
+        context =
+                start(
+                        cloud,
+                        List.of(
+                                "--AWS_ENDPOINT_URL_LAMBDA=" + Functions.start(),
+                                "--millrace.orchestrator.workflows=" + workflow()));
+    }
+
+    private static Path workflow() {
+        try {
+            var file = Files.createTempDirectory("workflows").resolve("users-own.asl.json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file,
+                    """
+                    {"StartAt": "Where", "States": {"Where": {"Type": "Pass",
+                      "Result": {"name": "${LoadQueue}", "url": "${LoadQueueUrl}"}, "End": true}}}
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static OrchestratorFixture shared() {

@@ -67,6 +67,7 @@ class FaultModelTests {
         var history = normal(without.history());
         assertThat(history).last().asString().contains("EXECUTION_FAILED");
         assertThat(without.effects()).hasSize(3 + 3 + 1 + 1);
+        assertThat(faults.steps()).isGreaterThan(50);
 
         for (var step = 0; step < faults.steps(); step++) {
             var with = new World(IN_ORDER, FaultModelTests::inOrder, Faults.at(step), SEED);

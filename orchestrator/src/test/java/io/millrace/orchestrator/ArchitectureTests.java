@@ -1,0 +1,57 @@
+package io.millrace.orchestrator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+        packages = "io.millrace.orchestrator",
+        importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule onePackageKnowsSpringStatemachine =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..orchestrator.statemachine")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.springframework.statemachine..", "reactor..");
+
+    @ArchTest
+    static final ArchRule decisionsKnowNeitherFrameworkNorCloud =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("..orchestrator.execution", "..orchestrator.token")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.springframework..",
+                            "software.amazon..",
+                            "com.fasterxml..",
+                            "io.millrace.orchestrator.journal..",
+                            "io.millrace.orchestrator.wakeup..",
+                            "io.millrace.orchestrator.integration..",
+                            "io.millrace.orchestrator.api..");
+
+    @ArchTest
+    static final ArchRule theLoopKnowsNoCloud =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("..orchestrator.wakeup", "..orchestrator.timer")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("software.amazon..");
+
+    @ArchTest
+    static final ArchRule theApiIsTheOutermost =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..orchestrator.api")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("..orchestrator.api");
+}
