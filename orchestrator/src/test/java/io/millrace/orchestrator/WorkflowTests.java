@@ -98,7 +98,7 @@ class WorkflowTests {
                                 "FAILED",
                                 "Malformed",
                                 "no such field",
-                                "Failure",
+                                "HandleEvent",
                                 1,
                                 tree("{\"source\":\"demo\"}")));
         assertThat(ended(execution).status()).isEqualTo(ExecutionStatus.FAILED);

@@ -227,9 +227,11 @@ final class FrameBehaviour implements Behaviour<Resume> {
     private Move catching(State state, StateError reason) {
         try {
             var caught = evaluator.catchError(state, scope(), reason);
-            return caught.isPresent()
-                    ? leave(caught.get().outcome(), new Transition.To(caught.get().next()))
-                    : fails(reason);
+            if (caught.isEmpty()) {
+                return fails(reason);
+            }
+            run.caught(frame(), reason);
+            return leave(caught.get().outcome(), new Transition.To(caught.get().next()));
         } catch (EvaluationFailure e) {
             return fails(e.inState(state.name(), frame().visit().enteredEvent()));
         }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param commit a name of the commit that wrote this head, to recognise it by
  * @param shard where its timers are looked for
  * @param deadline when the execution has timed out
+ * @param caught the latest error that a Catch has handled
  * @param trace the W3C traceparent of what started it
  * @param nextEvent the id of the next event
  * @param latest the latest events, of which the oldest may move to chunks
@@ -33,6 +34,7 @@ public record Head(
         Datum input,
         Optional<Datum> output,
         Optional<Failure> failure,
+        Optional<Failure> caught,
         Optional<String> trace,
         List<Frame> frames,
         List<Effect> outbox,
@@ -69,6 +71,6 @@ public record Head(
     public Head withHistory(List<HistoryEvent> kept, List<Chunk> moved) {
         return new Head(
                 id, revision, roleArn, status, version, commit, shard, startedAt, endedAt, deadline,
-                input, output, failure, trace, frames, outbox, nextEvent, kept, moved);
+                input, output, failure, caught, trace, frames, outbox, nextEvent, kept, moved);
     }
 }

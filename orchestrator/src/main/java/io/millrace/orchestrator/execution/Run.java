@@ -37,6 +37,7 @@ final class Run {
     private Status status;
     private Optional<Datum> output;
     private Optional<Failure> failure;
+    private Optional<Failure> caught;
     private Optional<Instant> endedAt;
 
     private Run(Engine engine, Definition definition, Head before) {
@@ -48,6 +49,7 @@ final class Run {
         this.status = before.status();
         this.output = before.output();
         this.failure = before.failure();
+        this.caught = before.caught();
         this.endedAt = before.endedAt();
         before.frames().forEach(frame -> frames.put(frame.id(), frame));
         before.outbox().forEach(effect -> outbox.put(effect.id(), effect));
@@ -75,6 +77,7 @@ final class Run {
                         Optional.empty(),
                         deadline,
                         start.input(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         start.trace(),
@@ -286,6 +289,7 @@ final class Run {
                 before.input(),
                 output,
                 failure,
+                caught,
                 before.trace(),
                 List.copyOf(frames.values()),
                 List.copyOf(outbox.values()),
@@ -304,8 +308,17 @@ final class Run {
         finish(Status.FAILED, Optional.empty(), Optional.of(failureIn(frame, reason)));
     }
 
+    /** A Catch handles an error of the frame's state. */
+    void caught(Frame frame, StateError reason) {
+        caught = Optional.of(failureIn(frame, reason));
+    }
+
     private Failure failureIn(Frame frame, StateError reason) {
-        return new Failure(reason, Optional.of(frame.state()), frame.visit().retryCount() + 1);
+        var here = new Failure(reason, Optional.of(frame.state()), frame.visit().retryCount() + 1);
+        // A Fail state that passes a caught error on is not where the error came from.
+        return state(frame) instanceof State.Fail
+                ? caught.filter(earlier -> earlier.reason().equals(reason)).orElse(here)
+                : here;
     }
 
     /** The variables that a frame sees: its own, and those of the frames around it. */

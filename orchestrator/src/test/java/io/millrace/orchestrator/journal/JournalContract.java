@@ -188,6 +188,7 @@ abstract class JournalContract {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 frames,
                 List.of(),
                 events.size() + 1L,
@@ -234,6 +235,7 @@ abstract class JournalContract {
                 data,
                 Optional.of(data),
                 Optional.of(new Failure(StateError.of("E", "C"), Optional.of("State"), 2)),
+                Optional.of(new Failure(StateError.of("F", "D"), Optional.empty(), 1)),
                 Optional.of("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                 List.of(
                         frame("0", new Waiting.Children(fork)),
