@@ -5,6 +5,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -45,7 +46,19 @@ public final class EventJson {
                         .withData(DATA_MEDIA_TYPE, mapper.writeValueAsBytes(event.data()));
         event.subject().ifPresent(document::withSubject);
         event.trace().ifPresent(trace -> document.withExtension(TraceParent.NAME, trace.value()));
-        return format.serialize(document.build());
+        return carried(format.serialize(document.build()));
+    }
+
+    /**
+     * SQS refuses two characters (SendMessage, "valid characters") that JSON can write otherwise.
+     */
+    private static byte[] carried(byte[] document) {
+        var text = new String(document, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFE') < 0 && text.indexOf('\uFFFF') < 0
+                ? document
+                : text.replace("\uFFFE", "\\ufffe")
+                        .replace("\uFFFF", "\\uffff")
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     /**

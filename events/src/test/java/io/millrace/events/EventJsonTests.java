@@ -65,6 +65,17 @@ class EventJsonTests {
     }
 
     @Test
+    void charactersThatSqsRefusesAreEscaped() {
+        var item = mapper.createObjectNode().put("a\uFFFE", "b\uFFFF");
+        var event = Event.of("job/7", SOURCE, TIME, new WorkItem("job", 7, item));
+        var document = json.write(event);
+        assertThat(new String(document, StandardCharsets.UTF_8))
+                .contains("a\\ufffe", "b\\uffff")
+                .doesNotContain("\uFFFE", "\uFFFF");
+        assertThat(json.read(document)).isEqualTo(event);
+    }
+
+    @Test
     void theDocumentIsCloudEventsInStructuredMode() {
         var event = Event.of("job/7", SOURCE, TIME, new WorkDone("job", 7)).withSubject("job");
         assertThat(mapper.readTree(json.write(event.withTrace(Optional.of(TRACE)))))
