@@ -1,5 +1,6 @@
 package io.millrace.batchjob;
 
+import io.micrometer.observation.ObservationRegistry;
 import io.millrace.batchjob.aws.DynamoDbDoneLines;
 import io.millrace.batchjob.aws.DynamoDbJobs;
 import io.millrace.batchjob.aws.S3Objects;
@@ -68,6 +69,7 @@ class BatchConfiguration {
             S3Client s3,
             Outbox outbox,
             Completion completion,
+            ObservationRegistry observations,
             BatchProperties properties,
             Clock clock) {
         var objects = new S3Objects(s3, Math.toIntExact(properties.chunkSize().toBytes()));
@@ -83,6 +85,7 @@ class BatchConfiguration {
                 new Batches(name, jobs, objects, completion, lease, properties.maxReaders(), clock),
                 new Reader(
                         jobs, objects, outbox, completion, settings, BatchFunctions.SOURCE, clock),
+                observations,
                 properties.takeOverInterval());
     }
 

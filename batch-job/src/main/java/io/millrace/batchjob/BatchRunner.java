@@ -1,5 +1,7 @@
 package io.millrace.batchjob;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.millrace.batchjob.job.BatchRequest;
 import io.millrace.batchjob.job.Batches;
 import io.millrace.batchjob.job.Job;
@@ -25,6 +27,7 @@ final class BatchRunner implements SmartLifecycle {
 
     private final Batches batches;
     private final Reader reader;
+    private final ObservationRegistry observations;
     private final Duration interval;
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
 
@@ -34,9 +37,11 @@ final class BatchRunner implements SmartLifecycle {
     /**
      * @param interval how often to look for jobs that nobody reads
      */
-    BatchRunner(Batches batches, Reader reader, Duration interval) {
+    BatchRunner(
+            Batches batches, Reader reader, ObservationRegistry observations, Duration interval) {
         this.batches = batches;
         this.reader = reader;
+        this.observations = observations;
         this.interval = interval;
     }
 
@@ -52,7 +57,9 @@ final class BatchRunner implements SmartLifecycle {
 
     private void run(Job job) {
         try {
-            batches.goOn(job, held -> reader.read(held, this::isStopping));
+            Observation.createNotStarted("millrace.batch.read", observations)
+                    .highCardinalityKeyValue("millrace.job", job.id())
+                    .observe(() -> batches.goOn(job, held -> reader.read(held, this::isStopping)));
         } catch (RuntimeException e) {
             log.warn("job {} is left and will be taken over", job.id(), e);
         } finally {

@@ -78,6 +78,9 @@ class BatchJobApplicationTests {
         var job = location.substring(location.lastIndexOf('/') + 1);
 
         await().atMost(Duration.ofSeconds(30)).until(() -> items(job).size() == 99);
+        assertThat(items(job).stream().map(each -> each.trace().orElseThrow().traceId()).distinct())
+                .as("a job is read in one trace")
+                .hasSize(1);
         var malformed = failure(job);
         assertThat(malformed.body()).contains("order-60");
         assertThat(attribute(malformed, "x-original-queue"))

@@ -4,6 +4,7 @@ import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.awspring.cloud.autoconfigure.dynamodb.DynamoDbProperties;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.millrace.datasync.aws.DynamoDbLeases;
 import io.millrace.datasync.aws.DynamoDbStreamSource;
 import io.millrace.datasync.aws.QueueDelivery;
@@ -74,9 +75,10 @@ class StreamConfiguration {
             Function<JsonNode, Event<LoadRequest>> recordChanged,
             @Qualifier("eventMessageConverter") MessageConverter events,
             StreamBridge bridge,
+            ObservationRegistry observations,
             DataSyncProperties properties) {
         return new QueueDelivery(
-                recordChanged, events, bridge, properties.maxMessageSize().toBytes());
+                recordChanged, events, bridge, observations, properties.maxMessageSize().toBytes());
     }
 
     @Bean

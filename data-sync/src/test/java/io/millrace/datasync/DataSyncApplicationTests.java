@@ -48,6 +48,7 @@ class DataSyncApplicationTests {
                 .allSatisfy(each -> {
                     assertThat(each.id()).startsWith("millrace-records/");
                     assertThat(each.data().kind()).isEqualTo("record");
+                    assertThat(each.trace()).isPresent();
                 });
     }
 

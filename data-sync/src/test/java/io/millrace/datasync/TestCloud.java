@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** One cloud for all tests of this module, and clients as users build them. */
@@ -16,6 +17,8 @@ public final class TestCloud {
 
     private final LocalCloud cloud = LocalCloud.builder().port(0).start();
     private final DynamoDbClient dynamoDb = configured(DynamoDbClient.builder()).build();
+    private final DynamoDbStreamsClient streams =
+            configured(DynamoDbStreamsClient.builder()).build();
     private final SqsClient sqs = configured(SqsClient.builder()).build();
 
     private TestCloud() {
@@ -35,6 +38,10 @@ public final class TestCloud {
 
     public static DynamoDbClient dynamoDb() {
         return SHARED.dynamoDb;
+    }
+
+    public static DynamoDbStreamsClient streams() {
+        return SHARED.streams;
     }
 
     public static SqsClient sqs() {

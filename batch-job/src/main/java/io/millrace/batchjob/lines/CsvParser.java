@@ -16,6 +16,9 @@ final class CsvParser implements Parser {
 
     private static final char QUOTE = '"';
 
+    /** What JSON puts around a name and its value. */
+    private static final int PUNCTUATION = 6;
+
     private final CSVFormat format;
     private final List<String> names;
 
@@ -72,6 +75,11 @@ final class CsvParser implements Parser {
         } catch (IOException | UncheckedIOException e) {
             return new Parsed.Malformed("is no CSV: " + e.getMessage());
         }
+    }
+
+    @Override
+    public int overhead() {
+        return names.stream().mapToInt(name -> name.length() + PUNCTUATION).sum();
     }
 
     private static CSVRecord record(CSVFormat format, String text) throws IOException {

@@ -29,4 +29,9 @@ final class JsonParser implements Parser {
             return new Parsed.Malformed("is no JSON: " + e.getOriginalMessage());
         }
     }
+
+    @Override
+    public int overhead() {
+        return 0;
+    }
 }

@@ -98,7 +98,12 @@ public final class Lines {
             return new Line.Malformed(number, next, whole.number(), whole.text(), reason);
         }
         return switch (parser.parse(whole.text())) {
-            case Parsed.Item(var item) -> new Line.Item(number, next, item);
+            case Parsed.Item(var item) ->
+                    Carriage.problem(item, maxLength, parser.overhead() + whole.text().length())
+                            .<Line>map(reason ->
+                                    new Line.Malformed(
+                                            number, next, whole.number(), whole.text(), reason))
+                            .orElseGet(() -> new Line.Item(number, next, item));
             case Parsed.Malformed(var reason) ->
                     new Line.Malformed(number, next, whole.number(), whole.text(), reason);
         };

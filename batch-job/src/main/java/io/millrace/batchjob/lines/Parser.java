@@ -10,6 +10,9 @@ sealed interface Parser permits CsvParser, JsonParser {
 
     Parsed parse(String text);
 
+    /** How many characters an item has that are not in its line, such as the names of columns. */
+    int overhead();
+
     /** What came of it. */
     sealed interface Parsed {
 

@@ -110,6 +110,21 @@ class LinesTests {
     }
 
     @Test
+    void anItemThatNoMessageCarriesIsMalformed() throws IOException {
+        var name = "x".repeat(990);
+        assertThat(csv("id,%s\na,b\n".formatted(name)).getFirst())
+                .isInstanceOfSatisfying(
+                        Line.Malformed.class,
+                        malformed -> assertThat(malformed.reason()).contains("1000 are permitted"));
+        var lines = json("{\"id\":\"\\ud83d\"}\n{\"id\":[{\"a\":\"\\ude00\"}]}\n{\"id\":\"😀\"}\n");
+        assertThat(lines.stream().filter(Line.Malformed.class::isInstance))
+                .hasSize(2)
+                .allSatisfy(line ->
+                        assertThat(((Line.Malformed) line).reason()).contains("half a character"));
+        assertThat(items(lines)).containsExactly("{\"id\":\"😀\"}");
+    }
+
+    @Test
     void readingGoesOnAtAnyPlaceAsIfItHadNeverStopped() throws IOException {
         var text = "id,text\na,\"1\n2\"\n\nb,3\nmalformed\nc,\"open\nd,ü\r\ne,5";
         var whole = csv(text);

@@ -1,5 +1,7 @@
 package io.millrace.datasync.aws;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.millrace.datasync.change.UnloadableRecord;
 import io.millrace.datasync.poll.Delivery;
 import io.millrace.datasync.stream.StreamSource.Change;
@@ -32,25 +34,33 @@ public final class QueueDelivery implements Delivery {
     private final Function<JsonNode, Event<LoadRequest>> recordChanged;
     private final MessageConverter events;
     private final StreamBridge bridge;
+    private final ObservationRegistry observations;
     private final long maxBytes;
 
     /**
-     * @param events writes events as messages
+     * @param events writes events as messages, as part of the trace of the page
      * @param maxBytes the longest message that a queue takes
      */
     public QueueDelivery(
             Function<JsonNode, Event<LoadRequest>> recordChanged,
             MessageConverter events,
             StreamBridge bridge,
+            ObservationRegistry observations,
             long maxBytes) {
         this.recordChanged = recordChanged;
         this.events = events;
         this.bridge = bridge;
+        this.observations = observations;
         this.maxBytes = maxBytes;
     }
 
     @Override
     public void deliver(List<Change> records) {
+        Observation.createNotStarted("millrace.data.sync.page", observations)
+                .observe(() -> send(records));
+    }
+
+    private void send(List<Change> records) {
         var load = new ArrayList<Message<?>>();
         var failures = new ArrayList<Message<?>>();
         for (var record : records) {
@@ -80,11 +90,16 @@ public final class QueueDelivery implements Delivery {
         var text = record.toString();
         // Characters times three is never less than their bytes in UTF-8.
         var body = text.length() * 3L > maxBytes ? withoutImages(record).toString() : text;
-        return MessageBuilder.withPayload(body)
+        return MessageBuilder.withPayload(escaped(body))
                 .setHeader("x-original-queue", record.path("eventSourceARN").asString(""))
                 .setHeader("x-exception-type", UnloadableRecord.class.getName())
                 .setHeader("x-exception-message", reason.getMessage())
                 .build();
+    }
+
+    /** SQS refuses two characters that DynamoDB takes; in JSON they can be written otherwise. */
+    private static String escaped(String json) {
+        return json.replace("\uFFFE", "\\ufffe").replace("\uFFFF", "\\uffff");
     }
 
     private static JsonNode withoutImages(JsonNode record) {

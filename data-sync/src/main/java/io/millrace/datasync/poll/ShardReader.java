@@ -128,14 +128,19 @@ final class ShardReader {
     }
 
     private Next restart() {
+        place = Optional.empty();
+        if (position instanceof Position.Start) {
+            // The oldest record was dropped between finding and reading it, or, on DynamoDB Local,
+            // the shard had none yet: nothing that was meant to be read is known to be lost.
+            return new Next.Step(settings.idle());
+        }
         log.error(
-                "shard {}: records after {} are older than the stream keeps and are lost; going on"
-                        + " with the oldest that are there",
+                "shard {}: what comes after {} is older than the stream keeps; what was not read"
+                        + " is lost; going on with the oldest that is there",
                 shard(),
                 position);
         metrics.trimmed();
         position = new Position.Start();
-        place = Optional.empty();
         return AT_ONCE;
     }
 
