@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -25,19 +26,30 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DataSyncApplicationTests {
 
+    private static ConfigurableApplicationContext service;
+
     private final String customer = "customer#" + UUID.randomUUID();
     private final List<Message> loads = new ArrayList<>();
     private final List<Message> failures = new ArrayList<>();
-    private final List<ConfigurableApplicationContext> replicas = new ArrayList<>();
 
-    @AfterEach
-    void stop() {
-        replicas.forEach(ConfigurableApplicationContext::close);
+    @BeforeAll
+    static void start() {
+        service =
+                DataSyncApplication.builder()
+                        .run(
+                                "--AWS_ENDPOINT_URL=" + TestCloud.endpoint(),
+                                "--server.port=0",
+                                "--millrace.data-sync.idle=50ms",
+                                "--millrace.data-sync.lease-duration=4s");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
     }
 
     @Test
     void everyChangeBecomesALoadRequest() {
-        start();
         write("sk-1", Map.of("type", "customer", "name", "first"));
         write("sk-1", Map.of("type", "customer", "name", "second"));
         await().atMost(Duration.ofSeconds(20)).until(() -> receive().requests().size() == 2);
@@ -54,7 +66,6 @@ class DataSyncApplicationTests {
 
     @Test
     void aPoisonedRecordGoesToTheFailuresAndHoldsUpNothing() {
-        start();
         write("sk-1", Map.of("name", "no type"));
         write("sk-2", Map.of("type", "customer"));
         await().atMost(Duration.ofSeconds(20))
@@ -71,10 +82,9 @@ class DataSyncApplicationTests {
 
     @Test
     void aReplicaThatStartsLaterGoesOnWhereTheFirstStopped() {
-        start();
         write("sk-1", Map.of("type", "customer"));
         await().atMost(Duration.ofSeconds(20)).until(() -> receive().requests().size() == 1);
-        replicas.removeFirst().close();
+        stop();
         write("sk-2", Map.of("type", "customer"));
         start();
         await().atMost(Duration.ofSeconds(20)).until(() -> receive().requests().size() == 2);
@@ -83,7 +93,6 @@ class DataSyncApplicationTests {
 
     @Test
     void manyChangesOfOneMomentAllArrive() {
-        start();
         IntStream.range(0, 60).forEach(each -> write("sk-" + each, Map.of("type", "customer")));
         await().atMost(Duration.ofSeconds(20)).until(() -> receive().requests().size() == 60);
         assertThat(received().requests().stream().map(Event::id).distinct()).hasSize(60);
@@ -91,26 +100,13 @@ class DataSyncApplicationTests {
 
     @Test
     void healthTellsOfTheLag() {
-        var context = start();
-        var health = context.getBean("streamHealthIndicator", HealthIndicator.class);
+        var health = service.getBean("streamHealthIndicator", HealthIndicator.class);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> {
                     var now = health.health();
                     assertThat(now.getStatus()).isEqualTo(Status.UP);
                     assertThat(now.getDetails()).containsKey("lag");
                 });
-    }
-
-    private ConfigurableApplicationContext start() {
-        var context =
-                DataSyncApplication.builder()
-                        .run(
-                                "--AWS_ENDPOINT_URL=" + TestCloud.endpoint(),
-                                "--server.port=0",
-                                "--millrace.data-sync.idle=50ms",
-                                "--millrace.data-sync.lease-duration=4s");
-        replicas.add(context);
-        return context;
     }
 
     private void write(String sk, Map<String, String> attributes) {
