@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import io.millrace.servicestarter.Carriers;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class MillraceCommand {
 
     public static void main(String[] arguments) {
+        Carriers.addSpare();
         // One logging system for all contexts, set up here: each of them would reset it for all.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         System.setProperty("logback.configurationFile", "io/millrace/launcher/logback.xml");

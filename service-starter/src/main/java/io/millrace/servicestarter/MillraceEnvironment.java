@@ -59,6 +59,7 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
+        Carriers.addSpare();
         var properties = new HashMap<>(DEFAULTS);
         var prefix = environment.getProperty("millrace.prefix", "millrace-");
         ResourceTemplate.millrace(prefix)
