@@ -1,11 +1,14 @@
 package io.millrace.webhookhandler;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
 /** A webhook that is not accepted, as the sender is told (RFC 9457). */
 final class Problem extends ErrorResponseException {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
 
     private Problem(HttpStatus status, String reason) {
         super(status, ProblemDetail.forStatusAndDetail(status, reason), null);
@@ -37,7 +40,11 @@ final class Problem extends ErrorResponseException {
     }
 
     static Problem unavailable() {
-        return new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "the webhook could not be queued; send it again");
+        var problem =
+                new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "the webhook could not be queued; send it again");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return problem;
     }
 }

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.function.StreamBridge;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.messaging.MessagingException;
@@ -92,9 +94,7 @@ class WebhookController {
     }
 
     private String body(HttpServletRequest request) throws IOException {
-        var type = request.getContentType();
-        if (type == null
-                || !MediaType.APPLICATION_JSON.isCompatibleWith(MediaType.parseMediaType(type))) {
+        if (!isJson(request.getContentType())) {
             throw Problem.notJson();
         }
         if (request.getContentLengthLong() > maxBody) {
@@ -107,9 +107,23 @@ class WebhookController {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return contentType != null
+                    && MediaType.APPLICATION_JSON.isCompatibleWith(
+                            MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
     private JsonNode tree(String body) {
         try {
-            return json.readTree(body);
+            var tree = json.readTree(body);
+            if (tree.isMissingNode()) {
+                throw Problem.malformed("the body is empty");
+            }
+            return tree;
         } catch (JacksonException e) {
             throw Problem.malformed("the body is no JSON: " + e.getOriginalMessage());
         }

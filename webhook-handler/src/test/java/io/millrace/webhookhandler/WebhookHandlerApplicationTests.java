@@ -29,6 +29,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -106,6 +108,27 @@ class WebhookHandlerApplicationTests {
     }
 
     @Test
+    void anEmptyBodyIsAProblem400() throws Exception {
+        assertThat(post("demo", id, "", signature(id, "")).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "json", "application/json;charset="})
+    void anotherTypeOrNoneIsAProblem415(String type) throws Exception {
+        assertThat(post("demo", id, BODY, signature(id, BODY), type).statusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void aWebhookThatIsSentAgainIsAnsweredTheSame() throws Exception {
+        var first = post("demo", id, BODY, signature(id, BODY));
+        receive("ExecutionsQueue");
+        var again = post("demo", id, BODY, signature(id, BODY));
+        receive("ExecutionsQueue");
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.body()).isEqualTo(first.body());
+    }
+
+    @Test
     void theTaskAnswersOnTheQueueOfResults() {
         var input =
                 new JsonMapper().readTree("{\"webhookId\":\"m\",\"source\":\"demo\",\"body\":{}}");
@@ -118,6 +141,11 @@ class WebhookHandlerApplicationTests {
 
     private static HttpResponse<String> post(
             String source, String id, String body, String signature) throws Exception {
+        return post(source, id, body, signature, "application/json");
+    }
+
+    private static HttpResponse<String> post(
+            String source, String id, String body, String signature, String type) throws Exception {
         var port = application.getEnvironment().getProperty("local.server.port");
         try (var http = HttpClient.newHttpClient()) {
             return http.send(
@@ -125,7 +153,7 @@ class WebhookHandlerApplicationTests {
                                     URI.create(
                                             "http://localhost:%s/webhooks/%s"
                                                     .formatted(port, source)))
-                            .header("content-type", "application/json")
+                            .header("content-type", type)
                             .header("webhook-id", id)
                             .header("webhook-timestamp", timestamp())
                             .header("webhook-signature", signature)
@@ -170,6 +198,8 @@ class WebhookHandlerApplicationTests {
                             sqs.receiveMessage(r -> r.queueUrl(url(queue))).join().messages());
                     return !received.isEmpty();
                 });
+        var handle = received.getFirst().receiptHandle();
+        sqs.deleteMessage(r -> r.queueUrl(url(queue)).receiptHandle(handle)).join();
         return new EventJson().read(received.getFirst().body().getBytes(StandardCharsets.UTF_8));
     }
 }
