@@ -12,6 +12,7 @@ import io.millrace.imageprocessor.rendering.Rendered;
 import io.millrace.imageprocessor.rendering.Renderer;
 import io.millrace.imageprocessor.rendering.RenditionSpec;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +38,15 @@ final class RenderTask {
         var bucket = upload.path("bucket").asString("");
         var key = upload.path("key").asString("");
         var token = request.taskToken();
-        return switch (buckets.find(bucket, key)) {
+        if (bucket.isEmpty() || key.isEmpty() || upload.path("eventId").asString("").isEmpty()) {
+            // Without the event's id two images would share a folder.
+            return new TaskFailed(
+                    token,
+                    "Image.InvalidInput",
+                    "the task's input needs eventId, bucket and key; it is " + upload);
+        }
+        var version = Optional.of(upload.path("versionId").asString("")).filter(v -> !v.isEmpty());
+        return switch (buckets.find(bucket, key, version)) {
             case Found.Nothing _ ->
                     new TaskFailed(
                             token,

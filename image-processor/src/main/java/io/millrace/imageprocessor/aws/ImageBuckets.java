@@ -3,9 +3,11 @@ package io.millrace.imageprocessor.aws;
 import io.millrace.imageprocessor.rendering.Rendered.Rendition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.springframework.util.unit.DataSize;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Images in S3. */
@@ -34,8 +36,18 @@ public final class ImageBuckets {
         record TooLarge(long size, long limit) implements Found {}
     }
 
-    public Found find(String bucket, String key) {
-        try (var object = s3.getObject(request -> request.bucket(bucket).key(key))) {
+    /**
+     * Reads an object.
+     *
+     * @param version the version that was uploaded, if the bucket keeps versions: a later upload to
+     *     the key is an event of its own
+     */
+    public Found find(String bucket, String key, Optional<String> version) {
+        try (var object =
+                s3.getObject(request -> {
+                    request.bucket(bucket).key(key);
+                    version.ifPresent(request::versionId);
+                })) {
             var size = object.response().contentLength();
             if (size > maxSize.toBytes()) {
                 object.abort();
@@ -43,6 +55,8 @@ public final class ImageBuckets {
             }
             return new Found.Image(object.readAllBytes());
         } catch (NoSuchKeyException _) {
+            return new Found.Nothing();
+        } catch (NoSuchBucketException _) {
             return new Found.Nothing();
         } catch (IOException e) {
             throw new UncheckedIOException(
