@@ -63,6 +63,8 @@ final class Welcome {
                 "  export AWS_ENDPOINT_URL=%s AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test"
                         + " AWS_DEFAULT_REGION=us-east-1 AWS_PAGER=%n",
                 launched.endpoint());
+        // Version 1 of the CLI does not read AWS_ENDPOINT_URL for SQS: those lines say it
+        // themselves.
         out.printf("  aws s3 cp photo.jpg s3://%s/%n", names.name("UploadsBucket"));
         out.printf(
                 "  aws dynamodb put-item --table-name %s --item"
@@ -70,6 +72,9 @@ final class Welcome {
                 names.name("RecordsTable"));
         out.printf("  aws dynamodb scan --table-name %s%n", names.name("ResultsTable"));
         out.printf("  aws s3 ls --recursive s3://%s/%n", names.name("ResultsBucket"));
+        out.printf(
+                "  aws --endpoint-url %s sqs receive-message --queue-url %s/000000000000/%s%n",
+                launched.endpoint(), launched.endpoint(), names.name("DeadLettersQueue"));
         if (plan.parts().contains(Part.ORCHESTRATOR)) {
             out.println("  aws stepfunctions list-state-machines");
         }
