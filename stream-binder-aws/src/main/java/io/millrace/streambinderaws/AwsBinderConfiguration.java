@@ -1,11 +1,18 @@
 package io.millrace.streambinderaws;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.consumer.ConsumerState;
+import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
+import io.millrace.streambinderaws.monitoring.BinderMetrics;
 import io.millrace.streambinderaws.properties.AwsBinderProperties;
 import io.millrace.streambinderaws.properties.AwsExtendedBindingProperties;
 import io.millrace.streambinderaws.provisioning.AwsProvisioner;
+import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -28,12 +35,39 @@ public class AwsBinderConfiguration {
             ObjectProvider<SnsClient> sns,
             AwsProvisioner provisioner,
             AwsExtendedBindingProperties extended,
-            ObjectProvider<ObservationRegistry> observations) {
+            ObjectProvider<ObservationRegistry> observations,
+            ObjectProvider<ConsumerListener> listeners) {
         return new AwsMessageBinder(
                 sqs,
                 sns::getObject,
                 provisioner,
                 extended,
-                observations.getIfAvailable(() -> ObservationRegistry.NOOP));
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                consumer -> listeners.forEach(listener -> listener.accept(consumer)));
+    }
+
+    /** Is told of each consumer that is bound. */
+    @FunctionalInterface
+    interface ConsumerListener extends Consumer<ConsumerState> {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HealthIndicator.class)
+    static class HealthConfiguration {
+
+        @Bean
+        AwsBinderHealthIndicator awsBinderHealthIndicator(AwsMessageBinder binder) {
+            return new AwsBinderHealthIndicator(binder);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    static class MetricsConfiguration {
+
+        @Bean
+        ConsumerListener awsBinderMetrics(ObjectProvider<MeterRegistry> registries) {
+            return consumer ->
+                    registries.forEach(registry -> new BinderMetrics(registry).accept(consumer));
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.millrace.streambinderaws;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.consumer.ConsumerState;
 import io.millrace.streambinderaws.consumer.QueueConsumer;
+import io.millrace.streambinderaws.producer.PartitionedProducer;
 import io.millrace.streambinderaws.producer.QueueProducer;
 import io.millrace.streambinderaws.producer.TopicProducer;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
@@ -10,7 +12,11 @@ import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import io.millrace.streambinderaws.provisioning.AwsProvisioner;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
 import io.millrace.streambinderaws.provisioning.TopicDestination;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.AbstractMessageChannelBinder;
 import org.springframework.cloud.stream.binder.BinderSpecificPropertiesProvider;
@@ -40,22 +46,27 @@ public final class AwsMessageBinder
     private final AwsProvisioner provisioner;
     private final AwsExtendedBindingProperties extended;
     private final ObservationRegistry observations;
+    private final Consumer<ConsumerState> listener;
+    private final List<ConsumerState> consumers = new CopyOnWriteArrayList<>();
 
     /**
      * @param sns asked for only if a binding names a topic
+     * @param listener is told of each consumer that is bound
      */
     public AwsMessageBinder(
             SqsAsyncClient sqs,
             Supplier<SnsClient> sns,
             AwsProvisioner provisioner,
             AwsExtendedBindingProperties extended,
-            ObservationRegistry observations) {
+            ObservationRegistry observations,
+            Consumer<ConsumerState> listener) {
         super(new String[0], provisioner);
         this.sqs = sqs;
         this.sns = sns;
         this.provisioner = provisioner;
         this.extended = extended;
         this.observations = observations;
+        this.listener = listener;
     }
 
     @Override
@@ -69,15 +80,32 @@ public final class AwsMessageBinder
                             new TopicProducer(
                                     sns.get(), topic, properties.getExtension(), observations);
                     default ->
-                            new QueueProducer(
-                                    sqs,
-                                    destination.getName(),
-                                    () -> provisioner.queueUrl(destination.getName()),
-                                    properties.getExtension(),
-                                    observations);
+                            properties.isPartitioned()
+                                    ? partitions(destination, properties)
+                                    : toQueue(destination.getName(), properties);
                 };
         handler.setBeanFactory(getBeanFactory());
         return handler;
+    }
+
+    private PartitionedProducer partitions(
+            ProducerDestination destination,
+            ExtendedProducerProperties<AwsProducerProperties> properties) {
+        return new PartitionedProducer(
+                IntStream.range(0, properties.getPartitionCount())
+                        .mapToObj(destination::getNameForPartition)
+                        .map(queue -> toQueue(queue, properties))
+                        .toList());
+    }
+
+    private QueueProducer toQueue(
+            String queue, ExtendedProducerProperties<AwsProducerProperties> properties) {
+        return new QueueProducer(
+                sqs,
+                queue,
+                () -> provisioner.queueUrl(queue),
+                properties.getExtension(),
+                observations);
     }
 
     @Override
@@ -85,11 +113,16 @@ public final class AwsMessageBinder
             ConsumerDestination destination,
             @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties) {
-        var retries = properties.getMaxAttempts() > 1 ? buildRetryTemplate(properties) : null;
+        var retries =
+                properties.getExtension().isRetryInProcess()
+                        ? buildRetryTemplate(properties)
+                        : null;
         var consumer =
                 new QueueConsumer(
                         sqs, (QueueDestination) destination, properties, observations, retries);
         consumer.setBeanFactory(getBeanFactory());
+        consumers.add(consumer.state());
+        listener.accept(consumer.state());
         return consumer;
     }
 
@@ -98,7 +131,14 @@ public final class AwsMessageBinder
             ConsumerDestination destination,
             @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties) {
+        consumers.removeIf(
+                consumer -> consumer.queue().equals(destination.getName()) && !consumer.running());
         provisioner.release(destination);
+    }
+
+    /** The consumers that are bound, running or stopped. */
+    public List<ConsumerState> consumers() {
+        return List.copyOf(consumers);
     }
 
     @Override

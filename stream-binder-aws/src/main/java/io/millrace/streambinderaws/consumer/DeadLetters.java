@@ -3,10 +3,12 @@ package io.millrace.streambinderaws.consumer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** Sends failed messages to a dead-letter queue as they came, with the reason as attributes. */
 final class DeadLetters {
@@ -15,6 +17,11 @@ final class DeadLetters {
     private static final int MAX_ATTRIBUTES = 10;
 
     private static final int MAX_REASON_LENGTH = 2_000;
+
+    /** SQS API reference, SendMessage: all other characters are refused. */
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "[^\\x{9}\\x{A}\\x{D}\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
     private final SqsAsyncClient sqs;
     private final String queueName;
@@ -40,7 +47,17 @@ final class DeadLetters {
                         sqs.sendMessage(request ->
                                 request.queueUrl(to)
                                         .messageBody(received.body())
-                                        .messageAttributes(attributes)))
+                                        .messageAttributes(attributes)
+                                        .messageGroupId(
+                                                received.attributes()
+                                                        .get(
+                                                                MessageSystemAttributeName
+                                                                        .MESSAGE_GROUP_ID))
+                                        .messageDeduplicationId(
+                                                received.attributes()
+                                                        .get(
+                                                                MessageSystemAttributeName
+                                                                        .MESSAGE_DEDUPLICATION_ID))))
                 .thenApply(_ -> null);
     }
 
@@ -56,10 +73,11 @@ final class DeadLetters {
     }
 
     private static MessageAttributeValue string(String value) {
-        // SQS refuses empty values.
+        var text = REFUSED.matcher(value).replaceAll("\uFFFD");
         return MessageAttributeValue.builder()
                 .dataType("String")
-                .stringValue(value.isEmpty() ? " " : value)
+                // Nor is an empty value taken.
+                .stringValue(text.isEmpty() ? " " : text)
                 .build();
     }
 

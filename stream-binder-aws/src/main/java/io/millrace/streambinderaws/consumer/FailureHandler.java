@@ -4,14 +4,19 @@ import io.awspring.cloud.sqs.listener.errorhandler.AsyncErrorHandler;
 import io.awspring.cloud.sqs.listener.errorhandler.ExponentialBackoffErrorHandler;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.messaging.Message;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
  * What becomes of a message whose handler failed: it comes back after a while that grows, or, if it
@@ -22,18 +27,23 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
 
     private static final Logger log = LoggerFactory.getLogger(FailureHandler.class);
 
+    private final SqsAsyncClient sqs;
     private final String queue;
     private final int maxReceiveCount;
     private final Optional<DeadLetters> deadLetters;
     private final Retryable retryable;
     private final AsyncErrorHandler<byte[]> comesBack;
+    private final ConsumerState state;
 
     FailureHandler(
             SqsAsyncClient sqs,
             QueueDestination queue,
-            ExtendedConsumerProperties<AwsConsumerProperties> properties) {
+            ExtendedConsumerProperties<AwsConsumerProperties> properties,
+            ConsumerState state) {
         var own = properties.getExtension();
+        this.sqs = sqs;
         this.queue = queue.name();
+        this.state = state;
         this.maxReceiveCount =
                 queue.redrive()
                         .map(QueueDestination.Redrive::maxReceiveCount)
@@ -55,31 +65,104 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
 
     @Override
     public CompletableFuture<Void> handle(Message<byte[]> message, Throwable thrown) {
-        var failure = Retryable.handlers(thrown);
-        var count = SqsMessages.receiveCount(message);
-        var mayComeBack = retryable.test(thrown) && count < maxReceiveCount;
-        if (mayComeBack || deadLetters.isEmpty()) {
-            log.warn(
-                    "a message of {} failed, time {}: {}",
-                    queue,
-                    count,
-                    failure.toString(),
-                    failure);
-            return comesBack.handle(message, thrown);
+        var lastHome = deadLetters.filter(_ -> !mayComeBack(message, thrown));
+        if (lastHome.isPresent()) {
+            return bury(lastHome.get(), message, thrown);
         }
-        log.error(
-                "a message of {} failed, time {}, and goes to the dead-letter queue: {}",
-                queue,
-                count,
-                failure.toString());
-        return deadLetters.get().send(message, failure);
+        warn(message, thrown);
+        state.comesBack(1);
+        return comesBack.handle(message, thrown);
     }
 
     @Override
     public CompletableFuture<Void> handle(Collection<Message<byte[]>> messages, Throwable thrown) {
-        return CompletableFuture.allOf(
-                messages.stream()
-                        .map(message -> handle(message, thrown))
-                        .toArray(CompletableFuture[]::new));
+        var partly = BatchPartlyFailed.in(thrown).map(BatchPartlyFailed::failures);
+        return settle(List.copyOf(messages), thrown, partly);
+    }
+
+    private CompletableFuture<Void> settle(
+            List<Message<byte[]>> batch,
+            Throwable thrown,
+            Optional<Map<Integer, Throwable>> partly) {
+        var returning = new ArrayList<Message<byte[]>>();
+        var leaving = new ArrayList<Message<byte[]>>();
+        var burials = new ArrayList<CompletableFuture<Void>>();
+        for (var index = 0; index < batch.size(); index++) {
+            var message = batch.get(index);
+            var place = index;
+            var failure = partly.isEmpty() ? thrown : partly.get().get(place);
+            if (failure == null) {
+                leaving.add(message);
+                state.handled(1);
+            } else if (deadLetters.isEmpty() || mayComeBack(message, failure)) {
+                returning.add(message);
+                warn(message, failure);
+            } else {
+                leaving.add(message);
+                burials.add(bury(deadLetters.get(), message, failure));
+            }
+        }
+        var buried = CompletableFuture.allOf(burials.toArray(CompletableFuture[]::new));
+        if (returning.isEmpty()) {
+            // Nothing remains to be done again: the container acknowledges the whole batch.
+            return buried;
+        }
+        state.comesBack(returning.size());
+        return buried.thenCompose(_ -> delete(leaving))
+                .thenCompose(_ ->
+                        CompletableFuture.allOf(
+                                returning.stream()
+                                        .map(message -> comesBack.handle(message, thrown))
+                                        .toArray(CompletableFuture[]::new)));
+    }
+
+    /** The container deletes a batch whole or not at all; at most ten messages are in one. */
+    private CompletableFuture<Void> delete(List<Message<byte[]>> leaving) {
+        if (leaving.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        var receipts = leaving.stream().map(SqsMessages::receipt).toList();
+        var entries =
+                IntStream.range(0, receipts.size())
+                        .mapToObj(index ->
+                                DeleteMessageBatchRequestEntry.builder()
+                                        .id(String.valueOf(index))
+                                        .receiptHandle(receipts.get(index).handle())
+                                        .build())
+                        .toList();
+        return sqs.deleteMessageBatch(request ->
+                        request.queueUrl(receipts.getFirst().queueUrl()).entries(entries))
+                .thenAccept(response ->
+                        response.failed()
+                                .forEach(failed ->
+                                        log.warn(
+                                                "a message of {} was handled but not deleted, and comes again: {}",
+                                                queue,
+                                                failed.message())));
+    }
+
+    private boolean mayComeBack(Message<byte[]> message, Throwable thrown) {
+        return retryable.test(thrown) && SqsMessages.receiveCount(message) < maxReceiveCount;
+    }
+
+    private CompletableFuture<Void> bury(
+            DeadLetters letters, Message<byte[]> message, Throwable thrown) {
+        var failure = Retryable.handlers(thrown);
+        log.error(
+                "a message of {} failed, time {}, and goes to the dead-letter queue: {}",
+                queue,
+                SqsMessages.receiveCount(message),
+                failure.toString());
+        return letters.send(message, failure).thenRun(state::sentToDeadLetters);
+    }
+
+    private void warn(Message<byte[]> message, Throwable thrown) {
+        var failure = Retryable.handlers(thrown);
+        log.warn(
+                "a message of {} failed, time {}: {}",
+                queue,
+                SqsMessages.receiveCount(message),
+                failure.toString(),
+                failure);
     }
 }

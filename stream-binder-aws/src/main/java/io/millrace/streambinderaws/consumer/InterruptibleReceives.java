@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -25,12 +26,17 @@ final class InterruptibleReceives {
     private final AtomicLong polls = new AtomicLong();
     private final Map<Long, CompletableFuture<ReceiveMessageResponse>> waiting =
             new ConcurrentHashMap<>();
+    private final Consumer<@Nullable Throwable> polled;
     private volatile boolean ended;
 
     private final SqsAsyncClient interruptible;
 
-    InterruptibleReceives(SqsAsyncClient client) {
+    /**
+     * @param polled is told of each poll's end, with its failure or null
+     */
+    InterruptibleReceives(SqsAsyncClient client, Consumer<@Nullable Throwable> polled) {
         this.client = client;
+        this.polled = polled;
         this.interruptible =
                 (SqsAsyncClient)
                         Proxy.newProxyInstance(
@@ -77,6 +83,9 @@ final class InterruptibleReceives {
         waiting.put(id, poll);
         var _ =
                 sent.whenComplete((response, failure) -> {
+                    if (!ended) {
+                        polled.accept(failure);
+                    }
                     if (failure == null) {
                         poll.complete(response);
                     } else {

@@ -9,6 +9,8 @@ import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,19 @@ import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
  */
 public final class QueueConsumer extends MessageProducerSupport {
 
+    /** The header of a batch that has the headers of its messages, as a list in their order. */
+    public static final String BATCH_HEADERS = "aws_batchHeaders";
+
     /** SQS API reference, ReceiveMessage: at most ten messages a request. */
     private static final int MAX_PER_POLL = 10;
 
+    private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
+
     private final InterruptibleReceives receives;
     private final SqsMessageListenerContainer<byte[]> container;
+    private final InFlight inFlight;
+    private final Heartbeat heartbeat;
+    private final ConsumerState state;
     private final @Nullable RetryTemplate retries;
 
     /**
@@ -46,7 +56,20 @@ public final class QueueConsumer extends MessageProducerSupport {
             ObservationRegistry observations,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
-        this.receives = new InterruptibleReceives(sqs);
+        var visibility = queue.visibility().orElse(Duration.ofHours(12));
+        this.inFlight =
+                new InFlight(
+                        visibility,
+                        properties.getExtension().getMaxVisibilityExtension(),
+                        InstantSource.system(),
+                        new SqsVisibility(sqs));
+        this.heartbeat =
+                new Heartbeat(
+                        "visibility-" + queue.name(),
+                        visibility.dividedBy(4).plus(SHORTEST_PERIOD),
+                        inFlight::extend);
+        this.state = new ConsumerState(queue.name(), this::isRunning, inFlight::size);
+        this.receives = new InterruptibleReceives(sqs, state::polled);
         this.container =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
@@ -54,7 +77,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                         .queueNames(queue.name())
                         .configure(options -> configure(options, properties, observations))
                         .messageListener(new ToChannel())
-                        .errorHandler(new FailureHandler(sqs, queue, properties))
+                        .errorHandler(new FailureHandler(sqs, queue, properties, state))
                         .build();
     }
 
@@ -100,16 +123,38 @@ public final class QueueConsumer extends MessageProducerSupport {
         return executor;
     }
 
+    /** What it is doing and has done. */
+    public ConsumerState state() {
+        return state;
+    }
+
     @Override
     protected void doStart() {
         receives.resume();
+        heartbeat.start();
         container.start();
     }
 
+    /**
+     * Waits for the handlers that run; what they have after the time-out goes back to the queue.
+     */
     @Override
     protected void doStop() {
         receives.end();
         container.stop();
+        heartbeat.stop();
+        inFlight.giveBack();
+    }
+
+    private void handle(Collection<Message<byte[]>> received, Message<?> message) {
+        var receipts = received.stream().map(SqsMessages::receipt).toList();
+        inFlight.begin(receipts);
+        try {
+            deliver(message);
+            state.handled(receipts.size());
+        } finally {
+            inFlight.end(receipts);
+        }
     }
 
     private void deliver(Message<?> message) {
@@ -131,13 +176,17 @@ public final class QueueConsumer extends MessageProducerSupport {
 
         @Override
         public void onMessage(Message<byte[]> message) {
-            deliver(ContentTypes.checked(message));
+            handle(List.of(message), ContentTypes.checked(message));
         }
 
         @Override
         public void onMessage(Collection<Message<byte[]>> messages) {
-            deliver(
+            handle(
+                    messages,
                     MessageBuilder.withPayload(messages.stream().map(Message::getPayload).toList())
+                            .setHeader(
+                                    BATCH_HEADERS,
+                                    messages.stream().map(Message::getHeaders).toList())
                             .build());
         }
     }

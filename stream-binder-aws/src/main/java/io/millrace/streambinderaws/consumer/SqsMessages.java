@@ -17,6 +17,13 @@ final class SqsMessages {
         throw new IllegalStateException("no header " + SqsHeaders.SQS_SOURCE_DATA_HEADER);
     }
 
+    /** What SQS wants to hear about this receipt of the message. */
+    static InFlight.Receipt receipt(Message<?> message) {
+        return new InFlight.Receipt(
+                String.valueOf(message.getHeaders().get(SqsHeaders.SQS_QUEUE_URL_HEADER)),
+                source(message).receiptHandle());
+    }
+
     /** How often SQS has delivered it, this time included. */
     static int receiveCount(Message<?> message) {
         var count =

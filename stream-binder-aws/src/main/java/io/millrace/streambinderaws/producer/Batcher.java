@@ -23,22 +23,27 @@ final class Batcher<E> implements AutoCloseable {
 
     static final int MAX_BYTES = 256 * 1024;
 
-    private static final int MAX_REQUESTS_IN_FLIGHT = 32;
-
     /** An entry and what its sender waits for. */
     record Pending<E>(E entry, int bytes, CompletableFuture<Void> accepted) {}
 
     private final BlockingQueue<Pending<E>> waiting = new LinkedBlockingQueue<>(10_000);
-    private final Semaphore inFlight = new Semaphore(MAX_REQUESTS_IN_FLIGHT);
+    private final Semaphore inFlight;
     private final ToIntFunction<E> size;
     private final Duration linger;
     private final Consumer<List<Pending<E>>> send;
     private final Thread thread;
 
     /**
+     * @param requests how many requests may be under way; with one, entries stay in order
      * @param send sends one request and completes what its entries' senders wait for
      */
-    Batcher(String name, Duration linger, ToIntFunction<E> size, Consumer<List<Pending<E>>> send) {
+    Batcher(
+            String name,
+            int requests,
+            Duration linger,
+            ToIntFunction<E> size,
+            Consumer<List<Pending<E>>> send) {
+        this.inFlight = new Semaphore(requests);
         this.linger = linger;
         this.size = size;
         this.send = send;

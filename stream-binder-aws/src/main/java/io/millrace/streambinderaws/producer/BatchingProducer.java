@@ -1,5 +1,6 @@
 package io.millrace.streambinderaws.producer;
 
+import io.awspring.cloud.sqs.listener.SqsHeaders.MessageSystemAttributes;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
@@ -28,6 +29,8 @@ import org.springframework.messaging.MessageDeliveryException;
 abstract sealed class BatchingProducer extends AbstractMessageHandler implements Lifecycle
         permits QueueProducer, TopicProducer {
 
+    private static final int MAX_REQUESTS_IN_FLIGHT = 32;
+
     private final String destination;
     private final AwsProducerProperties properties;
     private final ObservationRegistry observations;
@@ -51,6 +54,7 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
             batcher =
                     new Batcher<>(
                             "to-" + destination,
+                            isFifo() ? 1 : MAX_REQUESTS_IN_FLIGHT,
                             properties.getLinger(),
                             OutgoingMessage::bytes,
                             this::send);
@@ -84,7 +88,7 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
         Map<String, String> trace = new HashMap<>();
         context.setCarrier(trace);
         context.setRemoteServiceName(destination);
-        Observation.createNotStarted("millrace.aws.send", () -> context, observations)
+        Observation.createNotStarted("spring.cloud.stream.aws.send", () -> context, observations)
                 .contextualName(destination + " send")
                 .lowCardinalityKeyValue("messaging.destination.name", destination)
                 .observe(() -> sendAll(message, trace));
@@ -119,11 +123,26 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
                 : List.of(one(message.getPayload(), message.getHeaders(), trace));
     }
 
-    private static OutgoingMessage one(
+    private OutgoingMessage one(
             Object payload, Map<String, Object> headers, Map<String, String> trace) {
-        return payload instanceof Message<?> message
-                ? OutgoingMessage.of(message.getPayload(), message.getHeaders(), trace)
-                : OutgoingMessage.of(payload, headers, trace);
+        var names = properties.getHeaders();
+        var outgoing =
+                payload instanceof Message<?> message
+                        ? OutgoingMessage.of(
+                                message.getPayload(), message.getHeaders(), trace, names)
+                        : OutgoingMessage.of(payload, headers, trace, names);
+        if (isFifo() && outgoing.group().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a message for %s needs the header %s, which says what is kept in order"
+                            .formatted(
+                                    destination,
+                                    MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER));
+        }
+        return outgoing;
+    }
+
+    private boolean isFifo() {
+        return destination.endsWith(".fifo");
     }
 
     private Batcher<OutgoingMessage> running() {

@@ -1,23 +1,34 @@
 package io.millrace.streambinderaws.producer;
 
+import io.awspring.cloud.sqs.listener.SqsHeaders.MessageSystemAttributes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.cloud.stream.binder.BinderHeaders;
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.util.MimeType;
+import org.springframework.util.PatternMatchUtils;
 
 /**
  * A message as SQS and SNS take it.
  *
  * @param body the payload, which has to be text
  * @param attributes headers with simple values
+ * @param group what is kept in order, for FIFO queues and topics
+ * @param deduplication what is taken only once in five minutes, for FIFO queues and topics
  */
-record OutgoingMessage(String body, Map<String, Object> attributes) {
+record OutgoingMessage(
+        String body,
+        Map<String, Object> attributes,
+        Optional<String> group,
+        Optional<String> deduplication) {
 
     private static final int MAX_ATTRIBUTES = 10;
 
@@ -32,7 +43,7 @@ record OutgoingMessage(String body, Map<String, Object> attributes) {
                     MessageHeaders.REPLY_CHANNEL,
                     IntegrationMessageHeaderAccessor.DELIVERY_ATTEMPT,
                     IntegrationMessageHeaderAccessor.SOURCE_DATA,
-                    "scst_partition",
+                    BinderHeaders.PARTITION_HEADER,
                     "target-protocol",
                     "acknowledgmentCallback");
 
@@ -40,21 +51,38 @@ record OutgoingMessage(String body, Map<String, Object> attributes) {
         attributes = Map.copyOf(attributes);
     }
 
-    /** The message, its own headers over those of a trace. */
+    /**
+     * The message, its own headers over those of a trace.
+     *
+     * @param names patterns of the names of headers that become attributes
+     */
     static OutgoingMessage of(
-            Object payload, Map<String, Object> headers, Map<String, String> trace) {
+            Object payload,
+            Map<String, Object> headers,
+            Map<String, String> trace,
+            List<String> names) {
         var attributes = new LinkedHashMap<String, Object>(trace);
         headers.forEach((name, value) -> {
-            if (isAttribute(name, value)) {
+            if (isAttribute(name, value, names)) {
                 attributes.putIfAbsent(name, value);
             }
         });
+        var partition = headers.get(BinderHeaders.PARTITION_HEADER);
+        if (partition != null) {
+            // As text: subscriptions of partitions filter by it.
+            attributes.put(BinderHeaders.PARTITION_HEADER, partition.toString());
+        }
         if (attributes.size() > MAX_ATTRIBUTES) {
             throw new IllegalArgumentException(
-                    "a message has at most %d attributes, this one has %s: remove headers before sending"
+                    ("a message has at most %d attributes, this one has %s: remove headers before"
+                                    + " sending, or name those to keep in the producer property 'headers'")
                             .formatted(MAX_ATTRIBUTES, attributes.keySet()));
         }
-        return new OutgoingMessage(text(payload), attributes);
+        return new OutgoingMessage(
+                text(payload),
+                attributes,
+                header(headers, MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER),
+                header(headers, MessageSystemAttributes.SQS_MESSAGE_DEDUPLICATION_ID_HEADER));
     }
 
     int bytes() {
@@ -65,11 +93,16 @@ record OutgoingMessage(String body, Map<String, Object> attributes) {
         return total;
     }
 
-    private static boolean isAttribute(String name, Object value) {
+    private static Optional<String> header(Map<String, Object> headers, String name) {
+        return Optional.ofNullable(headers.get(name)).map(Object::toString);
+    }
+
+    private static boolean isAttribute(String name, Object value, List<String> names) {
         return !INTERNAL.contains(name)
                 && !name.startsWith("Sqs_")
                 && !name.startsWith("spring.")
                 && NAME.matcher(name).matches()
+                && names.stream().anyMatch(wanted -> PatternMatchUtils.simpleMatch(wanted, name))
                 && ((value instanceof String text && !text.isEmpty())
                         || value instanceof Number
                         || value instanceof Boolean

@@ -52,6 +52,8 @@ public final class QueueProducer extends BatchingProducer {
         return SendMessageBatchRequestEntry.builder()
                 .id(String.valueOf(index))
                 .messageBody(message.body())
+                .messageGroupId(message.group().orElse(null))
+                .messageDeduplicationId(message.deduplication().orElse(null))
                 .messageAttributes(
                         message.attributes().entrySet().stream()
                                 .collect(

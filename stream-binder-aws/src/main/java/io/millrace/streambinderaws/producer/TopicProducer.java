@@ -50,6 +50,8 @@ public final class TopicProducer extends BatchingProducer {
         return PublishBatchRequestEntry.builder()
                 .id(String.valueOf(index))
                 .message(message.body())
+                .messageGroupId(message.group().orElse(null))
+                .messageDeduplicationId(message.deduplication().orElse(null))
                 .messageAttributes(
                         message.attributes().entrySet().stream()
                                 .collect(

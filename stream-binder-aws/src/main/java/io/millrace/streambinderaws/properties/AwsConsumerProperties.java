@@ -25,6 +25,12 @@ public class AwsConsumerProperties {
     /** The longest time a message stays hidden after a failure. */
     private Duration backOffMaxDelay = Duration.ofMinutes(15);
 
+    /**
+     * Whether a handler is tried again while it holds its message, as often as {@code max-attempts}
+     * says. Otherwise a message that failed comes back from its queue.
+     */
+    private boolean retryInProcess;
+
     /** Whether a message that may not come back is sent to the dead-letter queue with its error. */
     private boolean republishToDlq = true;
 
@@ -42,6 +48,12 @@ public class AwsConsumerProperties {
 
     /** How often a message is received before SQS moves it, for a queue that is created. */
     private int maxReceiveCount = 5;
+
+    /**
+     * How long a message is kept hidden at most while its handler runs, beyond the visibility
+     * timeout; zero for not at all.
+     */
+    private Duration maxVisibilityExtension = Duration.ofHours(1);
 
     /** How long a stopping application waits for handlers that run. */
     private Duration shutdownTimeout = Duration.ofSeconds(20);
@@ -94,6 +106,14 @@ public class AwsConsumerProperties {
         this.backOffMaxDelay = backOffMaxDelay;
     }
 
+    public boolean isRetryInProcess() {
+        return retryInProcess;
+    }
+
+    public void setRetryInProcess(boolean retryInProcess) {
+        this.retryInProcess = retryInProcess;
+    }
+
     public boolean isRepublishToDlq() {
         return republishToDlq;
     }
@@ -132,6 +152,14 @@ public class AwsConsumerProperties {
 
     public void setMaxReceiveCount(int maxReceiveCount) {
         this.maxReceiveCount = maxReceiveCount;
+    }
+
+    public Duration getMaxVisibilityExtension() {
+        return maxVisibilityExtension;
+    }
+
+    public void setMaxVisibilityExtension(Duration maxVisibilityExtension) {
+        this.maxVisibilityExtension = maxVisibilityExtension;
     }
 
     public Duration getShutdownTimeout() {

@@ -1,6 +1,7 @@
 package io.millrace.streambinderaws.properties;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Properties of a producer binding; Spring Cloud Stream binds onto a bean. */
 public class AwsProducerProperties {
@@ -13,6 +14,12 @@ public class AwsProducerProperties {
 
     /** How long a sender waits until AWS has accepted its message. */
     private Duration sendTimeout = Duration.ofSeconds(30);
+
+    /**
+     * Names of the headers that travel as message attributes, with {@code *} for anything; only
+     * text, numbers and booleans can.
+     */
+    private List<String> headers = List.of("*");
 
     public DestinationType getDestinationType() {
         return destinationType;
@@ -36,5 +43,13 @@ public class AwsProducerProperties {
 
     public void setSendTimeout(Duration sendTimeout) {
         this.sendTimeout = sendTimeout;
+    }
+
+    public List<String> getHeaders() {
+        return headers;
+    }
+
+    public void setHeaders(List<String> headers) {
+        this.headers = headers;
     }
 }

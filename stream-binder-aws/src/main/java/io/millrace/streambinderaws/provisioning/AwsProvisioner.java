@@ -5,9 +5,13 @@ import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import io.millrace.streambinderaws.properties.DestinationType;
 import io.millrace.streambinderaws.properties.Provisioning;
 import io.millrace.streambinderaws.provisioning.QueueDestination.Subscription;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.cloud.stream.binder.ExtendedProducerProperties;
@@ -42,12 +46,16 @@ public final class AwsProvisioner
     public ProducerDestination provisionProducerDestination(
             String name, ExtendedProducerProperties<AwsProducerProperties> properties) {
         if (properties.getExtension().getDestinationType() == DestinationType.TOPIC) {
-            return new TopicDestination(name, topic(name));
+            var topic = new TopicDestination(name, topic(name));
+            for (var group : properties.getRequiredGroups()) {
+                partitions(properties).forEach(partition -> requiredQueue(topic, group, partition));
+            }
+            return topic;
         }
         if (mode != Provisioning.NONE) {
-            queue(name, null);
+            partitions(properties).forEach(partition -> queue(partitioned(name, partition), null));
         }
-        return new QueueDestination(name, Optional.empty(), Optional.empty());
+        return QueueDestination.named(name);
     }
 
     @Override
@@ -56,9 +64,13 @@ public final class AwsProvisioner
             @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties) {
         var consumer = properties.getExtension();
+        var partition =
+                properties.isPartitioned()
+                        ? OptionalInt.of(properties.getInstanceIndex())
+                        : OptionalInt.empty();
         return consumer.getDestinationType() == DestinationType.TOPIC
-                ? subscribed(name, group, consumer)
-                : consumed(name, consumer, Optional.empty());
+                ? subscribed(name, group, partition, consumer)
+                : consumed(partitioned(name, partition), consumer, Optional.empty());
     }
 
     /** Ends what lives only as long as its binding. */
@@ -78,43 +90,84 @@ public final class AwsProvisioner
     }
 
     private QueueDestination subscribed(
-            String topic, @Nullable String group, AwsConsumerProperties consumer) {
-        var anonymous = group == null || group.isBlank();
-        var queue = topic + "-" + (anonymous ? "anonymous-" + UUID.randomUUID() : group);
-        if (mode == Provisioning.NONE || (mode == Provisioning.VALIDATE && !anonymous)) {
-            return consumed(queue, consumer, Optional.empty());
+            String topic,
+            @Nullable String group,
+            OptionalInt partition,
+            AwsConsumerProperties consumer) {
+        if (group == null || group.isBlank()) {
+            var queue = QueueNames.ofGroup(topic, "anonymous-" + UUID.randomUUID());
+            queues.findOrCreate(queue, consumer);
+            var subscription =
+                    subscribe(new TopicDestination(topic, topic(topic)), queue, partition);
+            return consumed(queue, consumer, Optional.of(subscription));
         }
-        var topicArn = topic(topic);
-        var url = queues.findOrCreate(queue, consumer);
-        var queueArn = queues.attribute(url, QueueAttributeName.QUEUE_ARN);
-        queues.allowTopic(url, queueArn, topicArn);
-        var subscription = topics.subscribe(topicArn, queueArn);
-        return consumed(
-                queue,
-                consumer,
-                anonymous ? Optional.of(new Subscription(subscription)) : Optional.empty());
+        var queue = partitioned(QueueNames.ofGroup(topic, group), partition);
+        if (mode == Provisioning.CREATE) {
+            queues.findOrCreate(queue, consumer);
+            subscribe(new TopicDestination(topic, topic(topic)), queue, partition);
+        }
+        return consumed(queue, consumer, Optional.empty());
+    }
+
+    /** A group that is to receive what is sent before its first consumer comes. */
+    private void requiredQueue(TopicDestination topic, String group, OptionalInt partition) {
+        var queue = partitioned(QueueNames.ofGroup(topic.name(), group), partition);
+        switch (mode) {
+            case CREATE -> {
+                queues.findOrCreate(queue, null);
+                subscribe(topic, queue, partition);
+            }
+            case VALIDATE -> queueUrl(queue);
+            case NONE -> {}
+        }
+    }
+
+    private Subscription subscribe(TopicDestination topic, String queue, OptionalInt partition) {
+        var url = queueUrl(queue);
+        var queueArn = queues.arn(url);
+        queues.allowTopic(url, queueArn, topic.arn());
+        return new Subscription(topics.subscribe(topic.arn(), queueArn, partition));
     }
 
     private QueueDestination consumed(
             String name, AwsConsumerProperties consumer, Optional<Subscription> temporary) {
+        var visibility = Optional.ofNullable(consumer.getVisibilityTimeout());
         if (mode == Provisioning.NONE) {
-            return new QueueDestination(name, Optional.empty(), temporary);
+            return new QueueDestination(name, Optional.empty(), visibility, temporary);
         }
-        var url = queue(name, consumer);
-        var policy = queues.attribute(url, QueueAttributeName.REDRIVE_POLICY);
-        return new QueueDestination(name, RedrivePolicy.read(policy), temporary);
+        var attributes =
+                queues.attributes(
+                        queue(name, consumer),
+                        QueueAttributeName.REDRIVE_POLICY,
+                        QueueAttributeName.VISIBILITY_TIMEOUT);
+        return new QueueDestination(
+                name,
+                RedrivePolicy.read(attributes.get(QueueAttributeName.REDRIVE_POLICY)),
+                visibility.or(() ->
+                        Optional.ofNullable(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT))
+                                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))),
+                temporary);
     }
 
     private String queue(String name, @Nullable AwsConsumerProperties consumer) {
-        return mode == Provisioning.CREATE
-                ? queues.findOrCreate(name, consumer)
-                : queues.url(name).orElseThrow(() -> missing("queue", name));
+        return mode == Provisioning.CREATE ? queues.findOrCreate(name, consumer) : queueUrl(name);
     }
 
     private String topic(String name) {
         return mode == Provisioning.CREATE
                 ? topics.create(name)
                 : topics.arn(name).orElseThrow(() -> missing("topic", name));
+    }
+
+    private static Stream<OptionalInt> partitions(
+            ExtendedProducerProperties<AwsProducerProperties> properties) {
+        return properties.isPartitioned()
+                ? IntStream.range(0, properties.getPartitionCount()).mapToObj(OptionalInt::of)
+                : Stream.of(OptionalInt.empty());
+    }
+
+    private static String partitioned(String name, OptionalInt partition) {
+        return partition.isPresent() ? QueueNames.ofPartition(name, partition.getAsInt()) : name;
     }
 
     private static ProvisioningException missing(String what, String name) {

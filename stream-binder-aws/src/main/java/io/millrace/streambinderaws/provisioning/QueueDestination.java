@@ -1,5 +1,6 @@
 package io.millrace.streambinderaws.provisioning;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 import org.springframework.cloud.stream.provisioning.ProducerDestination;
@@ -9,10 +10,14 @@ import org.springframework.cloud.stream.provisioning.ProducerDestination;
  *
  * @param name the queue's name
  * @param redrive where its messages go when they were received too often
- * @param temporary whether it ends with its binding
+ * @param visibility how long a received message stays hidden, if that is known
+ * @param temporary the subscription that ends with its binding, and the queue with it
  */
 public record QueueDestination(
-        String name, Optional<Redrive> redrive, Optional<Subscription> temporary)
+        String name,
+        Optional<Redrive> redrive,
+        Optional<Duration> visibility,
+        Optional<Subscription> temporary)
         implements ConsumerDestination, ProducerDestination {
 
     /**
@@ -30,6 +35,11 @@ public record QueueDestination(
      */
     public record Subscription(String arn) {}
 
+    /** A queue of which no more is known than its name. */
+    static QueueDestination named(String name) {
+        return new QueueDestination(name, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     @Override
     public String getName() {
         return name;
@@ -37,6 +47,6 @@ public record QueueDestination(
 
     @Override
     public String getNameForPartition(int partition) {
-        return name;
+        return QueueNames.ofPartition(name, partition);
     }
 }

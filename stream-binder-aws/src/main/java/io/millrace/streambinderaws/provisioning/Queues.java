@@ -31,10 +31,11 @@ final class Queues {
         }
     }
 
-    String create(String name, Map<QueueAttributeName, String> attributes) {
+    private String create(String name, Map<QueueAttributeName, String> attributes) {
         var all = new HashMap<>(attributes);
-        if (name.endsWith(".fifo")) {
+        if (QueueNames.isFifo(name)) {
             all.put(QueueAttributeName.FIFO_QUEUE, "true");
+            all.put(QueueAttributeName.CONTENT_BASED_DEDUPLICATION, "true");
         }
         return sqs.createQueue(request -> request.queueName(name).attributes(all))
                 .join()
@@ -47,29 +48,39 @@ final class Queues {
     String findOrCreate(String name, @Nullable AwsConsumerProperties consumer) {
         return url(name)
                 .orElseGet(() ->
-                        create(
-                                name,
-                                consumer != null && consumer.isAutoBindDlq()
-                                        ? redrive(name, consumer)
-                                        : Map.of()));
+                        create(name, consumer == null ? Map.of() : attributes(name, consumer)));
     }
 
-    private Map<QueueAttributeName, String> redrive(String name, AwsConsumerProperties consumer) {
+    private Map<QueueAttributeName, String> attributes(
+            String name, AwsConsumerProperties consumer) {
+        var attributes = new HashMap<QueueAttributeName, String>();
+        var visibility = consumer.getVisibilityTimeout();
+        if (visibility != null) {
+            attributes.put(
+                    QueueAttributeName.VISIBILITY_TIMEOUT, String.valueOf(visibility.toSeconds()));
+        }
+        if (consumer.isAutoBindDlq()) {
+            attributes.put(QueueAttributeName.REDRIVE_POLICY, redrive(name, consumer));
+        }
+        return attributes;
+    }
+
+    private String redrive(String name, AwsConsumerProperties consumer) {
         var set = consumer.getDeadLetterQueueName();
-        var deadLetters = set == null ? name + "-dlq" : set;
+        var deadLetters = set == null ? QueueNames.ofDeadLetters(name) : set;
         var url = url(deadLetters).orElseGet(() -> create(deadLetters, Map.of()));
-        return Map.of(
-                QueueAttributeName.REDRIVE_POLICY,
-                RedrivePolicy.write(
-                        attribute(url, QueueAttributeName.QUEUE_ARN),
-                        consumer.getMaxReceiveCount()));
+        return RedrivePolicy.write(arn(url), consumer.getMaxReceiveCount());
     }
 
-    String attribute(String url, QueueAttributeName name) {
-        return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(name))
+    String arn(String url) {
+        return attributes(url, QueueAttributeName.QUEUE_ARN)
+                .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
+    }
+
+    Map<QueueAttributeName, String> attributes(String url, QueueAttributeName... names) {
+        return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(names))
                 .join()
-                .attributes()
-                .getOrDefault(name, "");
+                .attributes();
     }
 
     void allowTopic(String url, String queueArn, String topicArn) {

@@ -1,8 +1,11 @@
 package io.millrace.streambinderaws.provisioning;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.springframework.cloud.stream.binder.BinderHeaders;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.Topic;
 
@@ -23,19 +26,32 @@ final class Topics {
     }
 
     String create(String name) {
-        return sns.get().createTopic(request -> request.name(name)).topicArn();
+        Map<String, String> attributes =
+                QueueNames.isFifo(name)
+                        ? Map.of("FifoTopic", "true", "ContentBasedDeduplication", "true")
+                        : Map.of();
+        return sns.get()
+                .createTopic(request -> request.name(name).attributes(attributes))
+                .topicArn();
     }
 
     /**
      * Subscribes a queue with raw delivery, so that it receives what was published and no envelope.
+     *
+     * @param partition the only partition that the queue is to receive, if not all
      */
-    String subscribe(String topicArn, String queueArn) {
+    String subscribe(String topicArn, String queueArn, OptionalInt partition) {
+        var attributes = new HashMap<>(Map.of("RawMessageDelivery", "true"));
+        partition.ifPresent(number ->
+                attributes.put(
+                        "FilterPolicy",
+                        "{\"%s\":[\"%d\"]}".formatted(BinderHeaders.PARTITION_HEADER, number)));
         return sns.get()
                 .subscribe(request ->
                         request.topicArn(topicArn)
                                 .protocol("sqs")
                                 .endpoint(queueArn)
-                                .attributes(Map.of("RawMessageDelivery", "true"))
+                                .attributes(attributes)
                                 .returnSubscriptionArn(true))
                 .subscriptionArn();
     }

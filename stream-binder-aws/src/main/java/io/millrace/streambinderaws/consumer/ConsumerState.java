@@ -1,0 +1,76 @@
+package io.millrace.streambinderaws.consumer;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a consumer binding is doing and has done since it was made. */
+public final class ConsumerState {
+
+    private final String queue;
+    private final BooleanSupplier running;
+    private final IntSupplier inFlight;
+    private final LongAdder handled = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder deadLettered = new LongAdder();
+    private volatile @Nullable Throwable pollFailure;
+
+    ConsumerState(String queue, BooleanSupplier running, IntSupplier inFlight) {
+        this.queue = queue;
+        this.running = running;
+        this.inFlight = inFlight;
+    }
+
+    /** The name of its queue. */
+    public String queue() {
+        return queue;
+    }
+
+    /** Whether it asks for messages. */
+    public boolean running() {
+        return running.getAsBoolean();
+    }
+
+    /** How many messages its handlers have at this moment. */
+    public int inFlight() {
+        return inFlight.getAsInt();
+    }
+
+    /** How many messages were handled and deleted. */
+    public long handled() {
+        return handled.sum();
+    }
+
+    /** How many times a message failed and comes back. */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** How many messages the binder sent to the dead-letter queue. */
+    public long deadLettered() {
+        return deadLettered.sum();
+    }
+
+    /** Why the last request for messages failed, if it did. */
+    public Optional<Throwable> pollFailure() {
+        return Optional.ofNullable(pollFailure);
+    }
+
+    void polled(@Nullable Throwable failure) {
+        pollFailure = failure;
+    }
+
+    void handled(int messages) {
+        handled.add(messages);
+    }
+
+    void comesBack(int messages) {
+        failed.add(messages);
+    }
+
+    void sentToDeadLetters() {
+        deadLettered.increment();
+    }
+}
