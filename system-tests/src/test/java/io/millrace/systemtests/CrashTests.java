@@ -33,7 +33,7 @@ class CrashTests {
     static void start() throws InterruptedException {
         pipeline =
                 Pipeline.start(
-                        "crash-",
+                        "crash",
                         Set.of(
                                 Part.TRANSFORM_LOAD,
                                 Part.ORCHESTRATOR,

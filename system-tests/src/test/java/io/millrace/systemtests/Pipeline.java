@@ -53,10 +53,13 @@ final class Pipeline implements AutoCloseable {
     /**
      * Starts all services.
      *
-     * @param prefix what the names of this pipeline's resources start with
+     * @param name what the names of this pipeline's resources start with, before a part that is
+     *     another each time: an endpoint may hold what an earlier run left
      * @param apart the services that run in processes of their own or are added later
      */
-    static Pipeline start(String prefix, Set<Part> apart) throws InterruptedException {
+    static Pipeline start(String name, Set<Part> apart) throws InterruptedException {
+        var prefix =
+                "%s-%s-".formatted(name, Long.toString(System.currentTimeMillis() % 1_679_616, 36));
         var embedded =
                 EXTERNAL == null ? LocalCloud.builder().port(0).prefix(prefix).start() : null;
         var endpoint = embedded == null ? URI.create(EXTERNAL) : embedded.endpoint();

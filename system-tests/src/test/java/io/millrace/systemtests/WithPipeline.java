@@ -24,7 +24,7 @@ final class WithPipeline implements ParameterResolver {
     private static Pipeline start() {
         try {
             // batch-job comes later, with the schedule that a test gives it.
-            return Pipeline.start("system-", Set.of(Part.BATCH_JOB));
+            return Pipeline.start("system", Set.of(Part.BATCH_JOB));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
