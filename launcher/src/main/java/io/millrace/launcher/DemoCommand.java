@@ -4,14 +4,19 @@ import io.millrace.cloudresources.ResourceTemplate;
 import io.millrace.launcher.demo.Aws;
 import io.millrace.launcher.demo.Demo;
 import java.io.IOException;
+import java.net.URI;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace demo}. */
@@ -22,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Starts everything in this JVM, in memory and on free ports, sends photographs, signed"
                     + " webhooks, table writes and a scheduled list of orders, and one bad event of"
                     + " each kind.",
+            "With --endpoint, sends the same to a pipeline that runs elsewhere and is new.",
             "Ends with status 0 and 'demo ok: …' if each of them ended where it belongs, once."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -35,8 +41,75 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    @ArgGroup(exclusive = false, heading = "To a pipeline that runs elsewhere:%n")
+    private @Nullable Elsewhere elsewhere;
+
+    /** Where the parts of a running pipeline are. */
+    static final class Elsewhere {
+
+        @Option(
+                names = "--endpoint",
+                paramLabel = "URL",
+                required = true,
+                description = "AWS, or what stands for it.")
+        private URI endpoint = URI.create("");
+
+        @Option(
+                names = "--orchestrator",
+                paramLabel = "URL",
+                defaultValue = "http://localhost:8083",
+                description = "The orchestrator (default: ${DEFAULT-VALUE}).")
+        private URI orchestrator = URI.create("");
+
+        @Option(
+                names = "--webhook-handler",
+                paramLabel = "URL",
+                defaultValue = "http://localhost:8082",
+                description =
+                        "The webhook handler (default: ${DEFAULT-VALUE}); MILLRACE_WEBHOOK_SECRET_DEMO"
+                                + " is the secret that it has for the source demo.")
+        private URI webhookHandler = URI.create("");
+
+        @Option(
+                names = "--batch-job",
+                paramLabel = "URL",
+                defaultValue = "http://localhost:8085",
+                description =
+                        "The batch job, which is asked to read the list (default: ${DEFAULT-VALUE}).")
+        private URI batchJob = URI.create("");
+
+        @Option(
+                names = "--prefix",
+                paramLabel = "P",
+                defaultValue = "${env:MILLRACE_PREFIX:-" + LaunchPlan.DEFAULT_PREFIX + "}",
+                description =
+                        "What the names of its resources start with (default: ${DEFAULT-VALUE}).")
+        private String prefix = LaunchPlan.DEFAULT_PREFIX;
+    }
+
     @Override
     public Integer call() throws InterruptedException, IOException {
+        return elsewhere == null ? here() : at(elsewhere);
+    }
+
+    private int at(Elsewhere running) throws InterruptedException, IOException {
+        var out = spec.commandLine().getOut();
+        try (var aws = Aws.at(running.endpoint, running.orchestrator, running.prefix)) {
+            var demo = new Demo(out, aws, Terminal.isInteractive());
+            if (demo.hasResults()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there are results under the prefix %s already, and the demo counts all of them; "
+                                        .formatted(running.prefix)
+                                + "give it a pipeline that is new");
+            }
+            demo.prepareBatch();
+            demo.startBatch(running.batchJob);
+            return demo.run(running.webhookHandler, WebhookSecret.fromEnvironment()) ? 0 : 1;
+        }
+    }
+
+    private int here() throws InterruptedException, IOException {
         var out = spec.commandLine().getOut();
         var secret = WebhookSecret.random();
         out.println("millrace: starting…");

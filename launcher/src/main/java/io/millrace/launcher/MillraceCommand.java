@@ -12,10 +12,11 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0-SNAPSHOT",
         description = "An event-processing pipeline for AWS that runs anywhere.",
-        subcommands = {UpCommand.class, DemoCommand.class},
+        subcommands = {UpCommand.class, DemoCommand.class, ProvisionCommand.class},
         footer = {
             "",
-            "Also, by the script: ./millrace test runs every test, ./millrace build only builds."
+            "Also, by the script: ./millrace test runs every test, ./millrace build only builds, ./millrace"
+                    + " images builds the container images."
         })
 public final class MillraceCommand {
 

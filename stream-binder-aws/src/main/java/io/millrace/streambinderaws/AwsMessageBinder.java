@@ -13,6 +13,8 @@ import io.millrace.streambinderaws.provisioning.AwsProvisioner;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
 import io.millrace.streambinderaws.provisioning.TopicDestination;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +33,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandler;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
 
 /** Binds channels to SQS queues and SNS topics. */
 public final class AwsMessageBinder
@@ -48,6 +51,7 @@ public final class AwsMessageBinder
     private final ObservationRegistry observations;
     private final Consumer<ConsumerState> listener;
     private final List<ConsumerState> consumers = new CopyOnWriteArrayList<>();
+    private final Map<String, QueueConsumer> byQueue = new ConcurrentHashMap<>();
 
     /**
      * @param sns asked for only if a binding names a topic
@@ -122,6 +126,7 @@ public final class AwsMessageBinder
                         sqs, (QueueDestination) destination, properties, observations, retries);
         consumer.setBeanFactory(getBeanFactory());
         consumers.add(consumer.state());
+        byQueue.put(destination.getName(), consumer);
         listener.accept(consumer.state());
         return consumer;
     }
@@ -134,6 +139,23 @@ public final class AwsMessageBinder
         consumers.removeIf(
                 consumer -> consumer.queue().equals(destination.getName()) && !consumer.running());
         provisioner.release(destination);
+    }
+
+    /**
+     * Hands messages that another has received, such as AWS Lambda's event source mapping, to the
+     * binding of their queue, which need not be started. Deletes none of them.
+     *
+     * @return the ids of those that are to come back
+     * @throws IllegalArgumentException if no binding consumes the queue
+     */
+    public List<String> deliver(String queue, List<Message> received) {
+        var consumer = byQueue.get(queue);
+        if (consumer == null) {
+            throw new IllegalArgumentException(
+                    "no binding consumes the queue %s; there are bindings for %s"
+                            .formatted(queue, byQueue.keySet()));
+        }
+        return consumer.deliver(received);
     }
 
     /** The consumers that are bound, running or stopped. */

@@ -59,6 +59,24 @@ public final class Demo {
                 "text/csv");
     }
 
+    /** Asks batch-job to read what was laid out, where no schedule does. */
+    public void startBatch(URI batchJob) throws IOException, InterruptedException {
+        var response = triggers.startBatch(batchJob, BATCH_KEY, "demo");
+        if (response.statusCode() != 202) {
+            throw new IllegalStateException(
+                    "the batch was answered %d: %s"
+                            .formatted(response.statusCode(), response.body()));
+        }
+    }
+
+    /** Whether the pipeline has done anything yet. */
+    public boolean hasResults() {
+        return !aws.dynamoDb()
+                .scan(request -> request.tableName(aws.name("ResultsTable")).limit(1))
+                .items()
+                .isEmpty();
+    }
+
     /**
      * Sends everything, watches, reports.
      *

@@ -65,6 +65,19 @@ public final class Triggers {
         return http.send(request, BodyHandlers.ofString());
     }
 
+    /** A batch, started by hand, once per token. */
+    public HttpResponse<String> startBatch(URI batchJob, String key, String token)
+            throws IOException, InterruptedException {
+        var body = "{\"bucket\":\"%s\",\"key\":\"%s\"}".formatted(aws.name("BatchesBucket"), key);
+        var request =
+                HttpRequest.newBuilder(batchJob.resolve("/jobs"))
+                        .header("content-type", "application/json")
+                        .header("idempotency-key", token)
+                        .POST(BodyPublishers.ofString(body))
+                        .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
     /** A change of the table that data-sync watches. */
     public void write(Map<String, String> item) {
         aws.dynamoDb()

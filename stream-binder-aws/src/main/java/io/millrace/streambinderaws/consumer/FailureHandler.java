@@ -7,7 +7,6 @@ import io.millrace.streambinderaws.provisioning.QueueDestination;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -76,14 +75,44 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
 
     @Override
     public CompletableFuture<Void> handle(Collection<Message<byte[]>> messages, Throwable thrown) {
-        var partly = BatchPartlyFailed.in(thrown).map(BatchPartlyFailed::failures);
-        return settle(List.copyOf(messages), thrown, partly);
+        var sorted = sort(List.copyOf(messages), thrown);
+        if (sorted.returning().isEmpty()) {
+            // Nothing remains to be done again: the container acknowledges the whole batch.
+            return sorted.buried();
+        }
+        return sorted.buried()
+                .thenCompose(_ -> delete(sorted.leaving()))
+                .thenCompose(_ -> letComeBack(sorted.returning(), thrown));
     }
 
-    private CompletableFuture<Void> settle(
-            List<Message<byte[]>> batch,
-            Throwable thrown,
-            Optional<Map<Integer, Throwable>> partly) {
+    /**
+     * The same for messages that somebody else deletes.
+     *
+     * @return those that come back
+     */
+    CompletableFuture<List<Message<byte[]>>> comingBack(
+            List<Message<byte[]>> messages, Throwable thrown) {
+        var sorted = sort(messages, thrown);
+        return sorted.buried()
+                .thenCompose(_ -> letComeBack(sorted.returning(), thrown).exceptionally(_ -> null))
+                .thenApply(_ -> sorted.returning());
+    }
+
+    /** The handler always ends with the failure, which is how the container knows of it. */
+    private CompletableFuture<Void> letComeBack(List<Message<byte[]>> returning, Throwable thrown) {
+        return CompletableFuture.allOf(
+                returning.stream()
+                        .map(message -> comesBack.handle(message, thrown))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    private record Sorted(
+            List<Message<byte[]>> returning,
+            List<Message<byte[]>> leaving,
+            CompletableFuture<Void> buried) {}
+
+    private Sorted sort(List<Message<byte[]>> batch, Throwable thrown) {
+        var partly = BatchPartlyFailed.in(thrown).map(BatchPartlyFailed::failures);
         var returning = new ArrayList<Message<byte[]>>();
         var leaving = new ArrayList<Message<byte[]>>();
         var burials = new ArrayList<CompletableFuture<Void>>();
@@ -102,18 +131,11 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
                 burials.add(bury(deadLetters.get(), message, failure));
             }
         }
-        var buried = CompletableFuture.allOf(burials.toArray(CompletableFuture[]::new));
-        if (returning.isEmpty()) {
-            // Nothing remains to be done again: the container acknowledges the whole batch.
-            return buried;
-        }
         state.comesBack(returning.size());
-        return buried.thenCompose(_ -> delete(leaving))
-                .thenCompose(_ ->
-                        CompletableFuture.allOf(
-                                returning.stream()
-                                        .map(message -> comesBack.handle(message, thrown))
-                                        .toArray(CompletableFuture[]::new)));
+        return new Sorted(
+                returning,
+                leaving,
+                CompletableFuture.allOf(burials.toArray(CompletableFuture[]::new)));
     }
 
     /** The container deletes a batch whole or not at all; at most ten messages are in one. */

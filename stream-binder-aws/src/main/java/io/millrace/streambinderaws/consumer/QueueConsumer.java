@@ -45,6 +45,7 @@ public final class QueueConsumer extends MessageProducerSupport {
     private final Heartbeat heartbeat;
     private final ConsumerState state;
     private final @Nullable RetryTemplate retries;
+    private final PushedMessages pushed;
 
     /**
      * @param retries how often a handler is tried while it holds its message; null for once
@@ -70,6 +71,16 @@ public final class QueueConsumer extends MessageProducerSupport {
                         inFlight::extend);
         this.state = new ConsumerState(queue.name(), this::isRunning, inFlight::size);
         this.receives = new InterruptibleReceives(sqs, state::polled);
+        var failures = new FailureHandler(sqs, queue, properties, state);
+        this.pushed =
+                new PushedMessages(
+                        sqs,
+                        queue.name(),
+                        bytes(),
+                        properties.isBatchMode() ? Integer.MAX_VALUE : 1,
+                        Math.max(1, properties.getConcurrency()),
+                        new ToChannel(),
+                        failures);
         this.container =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
@@ -77,7 +88,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                         .queueNames(queue.name())
                         .configure(options -> configure(options, properties, observations))
                         .messageListener(new ToChannel())
-                        .errorHandler(new FailureHandler(sqs, queue, properties, state))
+                        .errorHandler(failures)
                         .build();
     }
 
@@ -126,6 +137,15 @@ public final class QueueConsumer extends MessageProducerSupport {
     /** What it is doing and has done. */
     public ConsumerState state() {
         return state;
+    }
+
+    /**
+     * Handles messages that another has received and will delete; this consumer need not run.
+     *
+     * @return the ids of those that are to come back
+     */
+    public List<String> deliver(List<software.amazon.awssdk.services.sqs.model.Message> received) {
+        return pushed.deliver(received);
     }
 
     @Override

@@ -1,0 +1,50 @@
+# One file for every service and for local-cloud. The jars come from `./millrace images`, which also calls this; by hand:
+#   docker build --build-arg SERVICE=orchestrator -t millrace/orchestrator:0.1.0 .
+# The classic builder is enough. Where no registry is reached, docker/base-images makes both base images.
+ARG BASE_IMAGE=debian:bookworm-slim
+ARG JDK_IMAGE=eclipse-temurin:25-jdk
+
+# A runtime without compilers, headers and manuals.
+FROM ${JDK_IMAGE} AS runtime
+RUN jlink --output /opt/java --strip-java-debug-attributes --no-header-files --no-man-pages --compress zip-6 \
+    --add-modules java.se,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+
+# The service, and a training run against the embedded endpoint that leaves the AOT cache.
+FROM ${JDK_IMAGE} AS application
+ARG SERVICE
+COPY docker/unpack docker/train /build/
+COPY local-cloud/target/local-cloud-*-app.jar /build/local-cloud.jar
+COPY ${SERVICE}/target/${SERVICE}-*-app.jar /build/app.jar
+RUN /build/unpack /build/app.jar /build/layers
+
+FROM ${BASE_IMAGE} AS layout
+COPY --from=runtime /opt/java /opt/java
+COPY docker/health docker/jvm.options /opt/millrace/
+COPY --from=application /build/layers/dependencies/ /opt/millrace/
+COPY --from=application /build/layers/snapshot-dependencies/ /opt/millrace/
+COPY --from=application /build/layers/application/ /opt/millrace/
+
+# A cache is good for the runtime and the files that it was trained with: the very ones of the image.
+FROM layout AS trained
+ARG SERVICE
+COPY --from=application /build/train /build/local-cloud.jar /build/
+RUN /build/train ${SERVICE}
+
+FROM layout
+ARG SERVICE
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="millrace/${SERVICE}" \
+      org.opencontainers.image.description="Millrace: an event-processing pipeline for AWS that runs anywhere" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.vendor="Millrace" \
+      io.millrace.sbom="/opt/millrace/sbom.cdx.json"
+COPY --from=application /build/layers/sbom.cdx.json /opt/millrace/
+COPY --from=trained /opt/millrace/app.aot /opt/millrace/
+ENV PORT=8080 MILLRACE_SERVICE=${SERVICE}
+USER 10001:10001
+WORKDIR /tmp
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/millrace/health"]
+ENTRYPOINT ["/opt/java/bin/java", "@/opt/millrace/jvm.options", "-jar", "/opt/millrace/app.jar"]

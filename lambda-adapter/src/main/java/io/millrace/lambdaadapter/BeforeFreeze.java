@@ -1,0 +1,9 @@
+package io.millrace.lambdaadapter;
+
+/** Work that an invocation has left to other threads, which stand still once it has answered. */
+@FunctionalInterface
+public interface BeforeFreeze {
+
+    /** Returns when it is done, or shortly before the deadline. */
+    void await(Deadline deadline);
+}

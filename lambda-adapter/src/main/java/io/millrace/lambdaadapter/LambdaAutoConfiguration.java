@@ -1,0 +1,44 @@
+package io.millrace.lambdaadapter;
+
+import io.millrace.streambinderaws.AwsMessageBinder;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Profile;
+import org.springframework.messaging.Message;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a service needs to be a Lambda function: in the profile {@code lambda}. */
+@AutoConfiguration
+@Profile("lambda")
+class LambdaAutoConfiguration {
+
+    static final String FUNCTION = "lambdaEvents";
+
+    @Bean(FUNCTION)
+    Function<Message<InputStream>, Message<byte[]>> lambdaEvents(
+            ObjectProvider<LambdaTrigger> triggers,
+            ObjectProvider<BeforeFreeze> unfinished,
+            JsonMapper json) {
+        var events =
+                new LambdaEvents(
+                        triggers.orderedStream().toList(),
+                        unfinished.orderedStream().toList(),
+                        json);
+        return events::handle;
+    }
+
+    @Bean
+    LambdaTrigger sqsTrigger(AwsMessageBinder binder) {
+        return new SqsTrigger(binder);
+    }
+
+    @Bean
+    @ConditionalOnBean(HttpEndpoint.class)
+    LambdaTrigger apiGatewayTrigger(HttpEndpoint endpoint, JsonMapper json) {
+        return new ApiGatewayTrigger(endpoint, json);
+    }
+}
