@@ -6,11 +6,12 @@ host=${AWS_ENDPOINT_URL#http://}
 port=${host##*:}
 host=${host%:*}
 
-status() { # METHOD PATH [FILE]
+status() { # METHOD PATH [FILE]: the status of the answer
+    local file=${3:-/dev/null} code
     exec 3<>"/dev/tcp/$host/$port" || return 1
     printf '%s %s HTTP/1.0\r\nHost: %s\r\nContent-Type: text/csv\r\nContent-Length: %s\r\n\r\n' \
-        "$1" "$2" "$host:$port" "$([ $# -lt 3 ] && echo 0 || wc -c <"$3")" >&3
-    [ $# -lt 3 ] || cat "$3" >&3
+        "$1" "$2" "$host:$port" "$(wc -c <"$file")" >&3
+    cat "$file" >&3
     read -r -t 10 _ code _ <&3 || return 1
     exec 3>&-
     printf '%s' "$code"
