@@ -80,7 +80,7 @@ final class QueueSender {
             entries.add(batch.get(i).entry().id(Integer.toString(i)).build());
         }
         var _ =
-                sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
+                request(queueUrl, entries)
                         .whenComplete((response, failure) -> {
                             synchronized (lane) {
                                 lane.underWay--;
@@ -88,6 +88,16 @@ final class QueueSender {
                             tell(batch, response, failure);
                             sendNext(queueUrl, lane);
                         });
+    }
+
+    /** A request that the SDK refuses at once fails as one that SQS refuses: the lane goes on. */
+    private CompletableFuture<SendMessageBatchResponse> request(
+            String queueUrl, List<SendMessageBatchRequestEntry> entries) {
+        try {
+            return sqs.sendMessageBatch(request -> request.queueUrl(queueUrl).entries(entries));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static List<Waiting> next(Deque<Waiting> waiting) {

@@ -57,9 +57,10 @@ final class Mailboxes {
         boxes.computeIfPresent(
                 id,
                 (_, box) -> {
-                    box.urgent = true;
-                    attend[0] = !box.attended;
-                    box.attended = true;
+                    // What the letters were may be taken already, by somebody who is still at work.
+                    box.urgent = !box.letters.isEmpty();
+                    attend[0] = box.urgent && !box.attended;
+                    box.attended |= attend[0];
                     return box;
                 });
         return attend[0];
