@@ -1,4 +1,4 @@
-# One file for every service and for local-cloud. The jars come from `./millrace images`, which also calls this; by hand:
+# One file for every service and for local-cloud; with --build-arg PACKAGING=lambda, a service's image for AWS Lambda. The jars come from `./millrace images`, which also calls this; by hand:
 #   docker build --build-arg SERVICE=orchestrator -t millrace/orchestrator:0.1.0 .
 # The classic builder is enough. Where no registry is reached, docker/base-images makes both base images.
 ARG BASE_IMAGE=debian:bookworm-slim
@@ -12,14 +12,17 @@ RUN jlink --output /opt/java --strip-java-debug-attributes --no-header-files --n
 # The service, and a training run against the embedded endpoint that leaves the AOT cache.
 FROM ${JDK_IMAGE} AS application
 ARG SERVICE
-COPY docker/unpack docker/train /build/
+COPY docker/unpack docker/train docker/RuntimeApi.java /build/
+COPY lambda/events /build/events
 COPY local-cloud/target/local-cloud-*-app.jar /build/local-cloud.jar
 COPY ${SERVICE}/target/${SERVICE}-*-app.jar /build/app.jar
-RUN /build/unpack /build/app.jar /build/layers
+RUN javac -d /build /build/RuntimeApi.java && /build/unpack /build/app.jar /build/layers
 
 FROM ${BASE_IMAGE} AS layout
+ARG PACKAGING=container
 COPY --from=runtime /opt/java /opt/java
 COPY docker/health docker/jvm.options /opt/millrace/
+COPY docker/main-${PACKAGING} /opt/millrace/main
 COPY --from=application /build/layers/dependencies/ /opt/millrace/
 COPY --from=application /build/layers/snapshot-dependencies/ /opt/millrace/
 COPY --from=application /build/layers/application/ /opt/millrace/
@@ -27,8 +30,10 @@ COPY --from=application /build/layers/application/ /opt/millrace/
 # A cache is good for the runtime and the files that it was trained with: the very ones of the image.
 FROM layout AS trained
 ARG SERVICE
-COPY --from=application /build/train /build/local-cloud.jar /build/
-RUN /build/train ${SERVICE}
+ARG PACKAGING=container
+COPY --from=application /build/train /build/local-cloud.jar /build/RuntimeApi.class /build/
+COPY --from=application /build/events /build/events
+RUN /build/train ${SERVICE} ${PACKAGING}
 
 FROM layout
 ARG SERVICE
@@ -47,4 +52,4 @@ ENV PORT=8080 MILLRACE_SERVICE=${SERVICE}
 USER 10001:10001
 WORKDIR /tmp
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/millrace/health"]
-ENTRYPOINT ["/opt/java/bin/java", "@/opt/millrace/jvm.options", "-jar", "/opt/millrace/app.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "@/opt/millrace/jvm.options", "@/opt/millrace/main"]

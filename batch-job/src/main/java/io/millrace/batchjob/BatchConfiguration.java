@@ -15,15 +15,18 @@ import io.millrace.batchjob.job.ProgressView;
 import io.millrace.batchjob.job.Reader;
 import io.millrace.batchjob.job.ReaderSettings;
 import io.millrace.batchjob.job.StartResult;
+import io.millrace.lambdaadapter.LambdaTrigger;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 import org.springframework.messaging.converter.MessageConverter;
 import org.springframework.scheduling.support.CronExpression;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -86,12 +89,26 @@ class BatchConfiguration {
                 new Reader(
                         jobs, objects, outbox, completion, settings, BatchFunctions.SOURCE, clock),
                 observations,
-                properties.takeOverInterval());
+                properties.takeOverInterval(),
+                properties.lookOut());
     }
 
     @Bean
     ProgressView progressView(Jobs jobs, DoneLines done, Clock clock) {
         return new ProgressView(jobs, done, clock);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty("millrace.batch.once")
+    BatchOnce batchOnce(BatchRunner runner, Jobs jobs, Outbox outbox, BatchProperties properties) {
+        return new BatchOnce(
+                properties.request(), runner::start, jobs, outbox, properties.takeOverInterval());
+    }
+
+    @Bean
+    @Profile("lambda")
+    LambdaTrigger scheduledBatch(BatchRunner runner, Outbox outbox, BatchProperties properties) {
+        return new ScheduledBatch(runner, outbox, properties);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.millrace.batchjob;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,7 +11,13 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class BatchJobApplication {
 
     public static void main(String[] arguments) {
-        builder().run(arguments);
+        var application = builder().run(arguments);
+        application
+                .getBeanProvider(BatchOnce.class)
+                .ifAvailable(once -> {
+                    var status = once.run();
+                    System.exit(SpringApplication.exit(application, () -> status));
+                });
     }
 
     /** The application under its own configuration name, so that several share a class path. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class BatchRunner implements SmartLifecycle {
     private final Reader reader;
     private final ObservationRegistry observations;
     private final Duration interval;
+    private final boolean lookOut;
     private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
 
     private volatile CountDownLatch stopped = new CountDownLatch(0);
@@ -36,30 +38,49 @@ final class BatchRunner implements SmartLifecycle {
 
     /**
      * @param interval how often to look for jobs that nobody reads
+     * @param lookOut whether to look for them
      */
     BatchRunner(
-            Batches batches, Reader reader, ObservationRegistry observations, Duration interval) {
+            Batches batches,
+            Reader reader,
+            ObservationRegistry observations,
+            Duration interval,
+            boolean lookOut) {
         this.batches = batches;
         this.reader = reader;
         this.observations = observations;
         this.interval = interval;
+        this.lookOut = lookOut;
     }
 
     StartResult start(BatchRequest request) {
         return batches.start(request, this::read);
     }
 
+    /** The same in the caller's thread: returns when the object is read, or when told to stop. */
+    StartResult startAndRead(BatchRequest request, BooleanSupplier stop) {
+        return batches.start(request, job -> run(job, stop));
+    }
+
+    /** Reads, in the caller's thread, jobs that nobody reads. */
+    void takeOver(BooleanSupplier stop) {
+        batches.takeOver(job -> run(job, stop));
+    }
+
     private void read(Job job) {
-        var thread = Thread.ofVirtual().name("job-" + job.id()).unstarted(() -> run(job));
+        var thread =
+                Thread.ofVirtual()
+                        .name("job-" + job.id())
+                        .unstarted(() -> run(job, this::isStopping));
         readers.add(thread);
         thread.start();
     }
 
-    private void run(Job job) {
+    private void run(Job job, BooleanSupplier stop) {
         try {
             Observation.createNotStarted("millrace.batch.read", observations)
                     .highCardinalityKeyValue("millrace.job", job.id())
-                    .observe(() -> batches.goOn(job, held -> reader.read(held, this::isStopping)));
+                    .observe(() -> batches.goOn(job, held -> reader.read(held, stop)));
         } catch (RuntimeException e) {
             log.warn("job {} is left and will be taken over", job.id(), e);
         } finally {
@@ -70,6 +91,11 @@ final class BatchRunner implements SmartLifecycle {
 
     private boolean isStopping() {
         return stopped.getCount() == 0;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return lookOut;
     }
 
     @Override

@@ -4,33 +4,24 @@ import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
 import io.awspring.cloud.autoconfigure.core.AwsConnectionDetails;
 import io.awspring.cloud.autoconfigure.dynamodb.DynamoDbProperties;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.observation.ObservationRegistry;
 import io.millrace.datasync.aws.DynamoDbLeases;
 import io.millrace.datasync.aws.DynamoDbStreamSource;
-import io.millrace.datasync.aws.QueueDelivery;
 import io.millrace.datasync.poll.Delivery;
 import io.millrace.datasync.poll.PollMetrics;
 import io.millrace.datasync.poll.PollSettings;
 import io.millrace.datasync.poll.StreamPoller;
-import io.millrace.events.Event;
-import io.millrace.events.LoadRequest;
 import java.time.Clock;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.converter.MessageConverter;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import tools.jackson.databind.JsonNode;
 
 /** Where the stream is read by this service itself; on Lambda, AWS reads it. */
 @Configuration(proxyBeanMethods = false)
@@ -68,17 +59,6 @@ class StreamConfiguration {
             Clock clock,
             @Value("${millrace.resources.LeasesTable}") String table) {
         return new DynamoDbLeases(dynamoDb, table, source::name, clock);
-    }
-
-    @Bean
-    Delivery delivery(
-            Function<JsonNode, Event<LoadRequest>> recordChanged,
-            @Qualifier("eventMessageConverter") MessageConverter events,
-            StreamBridge bridge,
-            ObservationRegistry observations,
-            DataSyncProperties properties) {
-        return new QueueDelivery(
-                recordChanged, events, bridge, observations, properties.maxMessageSize().toBytes());
     }
 
     @Bean

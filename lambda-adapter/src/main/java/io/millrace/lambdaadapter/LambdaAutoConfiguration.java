@@ -13,9 +13,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a service needs to be a Lambda function: in the profile {@code lambda}. */
 @AutoConfiguration
-@Profile("lambda")
+@Profile(LambdaAutoConfiguration.PROFILE)
 class LambdaAutoConfiguration {
 
+    static final String PROFILE = "lambda";
     static final String FUNCTION = "lambdaEvents";
 
     @Bean(FUNCTION)

@@ -4,11 +4,24 @@ import org.springframework.cloud.function.adapter.aws.FunctionInvoker;
 
 /**
  * The handler of every function: {@code io.millrace.lambdaadapter.LambdaHandler::handleRequest}.
- * The service is the one whose application class {@code MAIN_CLASS} names.
+ * The environment variable {@code MILLRACE_SERVICE} names the service, such as {@code
+ * transform-load}.
  */
 public final class LambdaHandler extends FunctionInvoker {
 
     public LambdaHandler() {
-        super(LambdaAutoConfiguration.FUNCTION);
+        super(prepared());
+    }
+
+    /** Runs before the application does: {@link FunctionInvoker} starts it in its constructor. */
+    private static String prepared() {
+        var service = System.getenv("MILLRACE_SERVICE");
+        if (service == null) {
+            throw new IllegalStateException(
+                    "MILLRACE_SERVICE is not set; it names the service that this function is");
+        }
+        System.setProperty("spring.config.name", service);
+        System.setProperty("spring.profiles.active", LambdaAutoConfiguration.PROFILE);
+        return LambdaAutoConfiguration.FUNCTION;
     }
 }

@@ -14,7 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     queue
  * @param shards over how many parts timers and lists are spread; counts when the tables are new,
  *     and is kept in them
+ * @param poll whether this replica asks for what is due by itself; on Lambda, a schedule asks
  * @param pollInterval how often each part is asked for what is due
+ * @param nearTimers up to which distance a timer is set in this process; on Lambda, where processes
+ *     stand still between invocations, none is
  * @param retention how long an execution is kept after its end
  * @param wakeUpHints whether waits and retries of less than 15 minutes are set on the wake-ups
  *     queue too, which wakes replicas that scale to zero
@@ -27,7 +30,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record OrchestratorProperties(
         @DefaultValue("true") boolean failureEvents,
         @DefaultValue("4") int shards,
+        @DefaultValue("true") boolean poll,
         @DefaultValue("500ms") Duration pollInterval,
+        @DefaultValue("2s") Duration nearTimers,
         @DefaultValue("90d") Duration retention,
         @DefaultValue("true") boolean wakeUpHints,
         Optional<String> tokenKey,

@@ -56,6 +56,16 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     // address.
                     Map.entry("management.otlp.metrics.export.enabled", "false"));
 
+    /** The profile of a service that is a Lambda function. */
+    private static final String LAMBDA = "lambda";
+
+    private static final Map<String, Object> ON_LAMBDA =
+            Map.of(
+                    // AWS receives the messages and invokes the function with them.
+                    "spring.cloud.stream.default.consumer.auto-startup", "false",
+                    // There is no one to scrape them; CloudWatch has what Lambda counts.
+                    "management.prometheus.metrics.export.enabled", "false");
+
     @Override
     public void postProcessEnvironment(
             ConfigurableEnvironment environment, SpringApplication application) {
@@ -68,6 +78,9 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
         var region = environment.getProperty("AWS_REGION", "us-east-1");
         properties.put("millrace.region", region);
         endpoint(environment, properties, region);
+        if (environment.matchesProfiles(LAMBDA)) {
+            properties.putAll(ON_LAMBDA);
+        }
         environment.getPropertySources().addLast(new MapPropertySource("millrace", properties));
     }
 

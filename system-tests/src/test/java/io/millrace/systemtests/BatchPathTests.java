@@ -49,7 +49,7 @@ class BatchPathTests {
                         key,
                         Triggers.orders(LINES, MALFORMED, 1).getBytes(StandardCharsets.UTF_8),
                         "text/csv");
-        var soon = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(10);
+        var soon = LocalDateTime.now(ZoneOffset.UTC).plus(pipeline.startTime());
         pipeline.add(
                 Part.BATCH_JOB,
                 Map.of(

@@ -39,8 +39,8 @@ class CrashTests {
                                 Part.ORCHESTRATOR,
                                 Part.DATA_SYNC,
                                 Part.BATCH_JOB));
-        pipeline.addProcess(Part.TRANSFORM_LOAD, hidden("load"));
-        pipeline.addProcess(Part.ORCHESTRATOR, hidden("startExecution", "taskResult"));
+        pipeline.addKillable(Part.TRANSFORM_LOAD, hidden("load"));
+        pipeline.addKillable(Part.ORCHESTRATOR, hidden("startExecution", "taskResult"));
     }
 
     @AfterAll
@@ -61,7 +61,7 @@ class CrashTests {
             eyes.send("LoadQueue", request("crash/" + number));
         }
         assertThat(eyes.items("crash/")).as("it was killed in the middle").isLessThan(total);
-        pipeline.addProcess(Part.TRANSFORM_LOAD, hidden("load"));
+        pipeline.addKillable(Part.TRANSFORM_LOAD, hidden("load"));
         await(() -> eyes.announcements(id -> id.startsWith("crash/")).size() == total);
         assertThat(eyes.items("crash/")).isEqualTo(total);
         assertThat(eyes.objects("archive/kind=record/")).hasSize(total);
@@ -88,7 +88,7 @@ class CrashTests {
                 pipeline.kill(Part.ORCHESTRATOR);
             }
         }
-        pipeline.addProcess(Part.ORCHESTRATOR, hidden("startExecution", "taskResult"));
+        pipeline.addKillable(Part.ORCHESTRATOR, hidden("startExecution", "taskResult"));
         await(() -> eyes.announcements(id -> id.contains("msg_crash_")).size() == total);
         await(() ->
                 eyes.executions("webhook", _ -> true).stream()

@@ -1,131 +1,29 @@
 package io.millrace.webhookhandler;
 
-import io.millrace.events.Event;
-import io.millrace.events.StartExecution;
-import io.millrace.webhookhandler.signature.Verdict;
+import io.millrace.webhookhandler.Reception.Accepted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.InstantSource;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.http.InvalidMediaTypeException;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.messaging.MessagingException;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** {@code POST /webhooks/{source}}: checks, queues, and only then answers. */
+/** {@code POST /webhooks/{source}}. */
 @RestController
 class WebhookController {
 
-    private static final Logger log = LoggerFactory.getLogger(WebhookController.class);
-    private static final String BINDING = "starts-out-0";
+    private final Reception reception;
 
-    private final Sources sources;
-    private final Function<Webhook, Event<StartExecution>> plan;
-    private final ExecutionArns arns;
-    private final StreamBridge bridge;
-    private final JsonMapper json;
-    private final InstantSource clock;
-    private final long maxBody;
-
-    WebhookController(
-            Sources sources,
-            Function<Webhook, Event<StartExecution>> webhookReceived,
-            ExecutionArns arns,
-            StreamBridge bridge,
-            JsonMapper json,
-            Clock clock,
-            WebhookProperties properties) {
-        this.sources = sources;
-        this.plan = webhookReceived;
-        this.arns = arns;
-        this.bridge = bridge;
-        this.json = json;
-        this.clock = clock;
-        this.maxBody = properties.maxBodySize().toBytes();
+    WebhookController(Reception reception) {
+        this.reception = reception;
     }
-
-    /**
-     * What the sender learns.
-     *
-     * @param webhookId its own id of the message
-     * @param executionArn the execution that the message starts, now or before
-     */
-    record Accepted(String webhookId, String executionArn) {}
 
     @PostMapping("/webhooks/{source}")
     ResponseEntity<Accepted> receive(@PathVariable String source, HttpServletRequest request)
             throws IOException {
-        var verifier = sources.verifier(source).orElseThrow(() -> Problem.unknownSource(source));
-        var body = body(request);
-        var id = request.getHeader("webhook-id");
-        switch (verifier.verify(
-                id,
-                request.getHeader("webhook-timestamp"),
-                request.getHeader("webhook-signature"),
-                body)) {
-            case Verdict.Genuine _ -> {}
-            case Verdict.Malformed(var reason) -> throw Problem.malformed(reason);
-            case Verdict.Refused(var reason) -> throw Problem.refused(reason);
-        }
-        var webhook = new Webhook(source, id, clock.instant(), tree(body));
-        queue(webhook);
-        return ResponseEntity.accepted().body(new Accepted(id, arns.of(webhook.executionName())));
-    }
-
-    private void queue(Webhook webhook) {
-        try {
-            bridge.send(BINDING, plan.apply(webhook));
-        } catch (MessagingException e) {
-            log.error("webhook {} could not be queued", webhook.eventId(), e);
-            throw Problem.unavailable();
-        }
-    }
-
-    private String body(HttpServletRequest request) throws IOException {
-        if (!isJson(request.getContentType())) {
-            throw Problem.notJson();
-        }
-        if (request.getContentLengthLong() > maxBody) {
-            throw Problem.tooLarge(maxBody);
-        }
-        var bytes = request.getInputStream().readNBytes(Math.toIntExact(maxBody + 1));
-        if (bytes.length > maxBody) {
-            throw Problem.tooLarge(maxBody);
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isJson(@Nullable String contentType) {
-        try {
-            return contentType != null
-                    && MediaType.APPLICATION_JSON.isCompatibleWith(
-                            MediaType.parseMediaType(contentType));
-        } catch (InvalidMediaTypeException _) {
-            return false;
-        }
-    }
-
-    private JsonNode tree(String body) {
-        try {
-            var tree = json.readTree(body);
-            if (tree.isMissingNode()) {
-                throw Problem.malformed("the body is empty");
-            }
-            return tree;
-        } catch (JacksonException e) {
-            throw Problem.malformed("the body is no JSON: " + e.getOriginalMessage());
-        }
+        var headers = new ServletServerHttpRequest(request).getHeaders();
+        var body = request.getInputStream().readNBytes(reception.maxBody() + 1);
+        return ResponseEntity.accepted().body(reception.accept(source, headers, body));
     }
 }

@@ -27,15 +27,25 @@ public final class DuePoller implements SmartLifecycle {
     private final InstantSource clock;
     private final int shards;
     private final Duration interval;
+    private final boolean autoStartup;
     private final AtomicReference<ScheduledExecutorService> running = new AtomicReference<>();
 
+    /**
+     * @param autoStartup whether it asks by itself; {@link #sweep} can be called from elsewhere
+     */
     public DuePoller(
-            Journal journal, WakeUps wakeUps, InstantSource clock, int shards, Duration interval) {
+            Journal journal,
+            WakeUps wakeUps,
+            InstantSource clock,
+            int shards,
+            Duration interval,
+            boolean autoStartup) {
         this.journal = journal;
         this.wakeUps = wakeUps;
         this.clock = clock;
         this.shards = shards;
         this.interval = interval;
+        this.autoStartup = autoStartup;
     }
 
     /** Wakes what is due now. */
@@ -50,7 +60,8 @@ public final class DuePoller implements SmartLifecycle {
     private void sweepUnlessItFails() {
         try {
             sweep();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // What is thrown here would end the schedule.
             LOG.warn("Could not look for what is due; trying again in {}", interval, e);
         }
     }
@@ -76,6 +87,11 @@ public final class DuePoller implements SmartLifecycle {
         if (executor != null) {
             executor.shutdown();
         }
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return autoStartup;
     }
 
     @Override

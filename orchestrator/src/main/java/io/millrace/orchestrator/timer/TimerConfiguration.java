@@ -19,6 +19,11 @@ class TimerConfiguration {
             Clock clock,
             OrchestratorProperties properties) {
         return new DuePoller(
-                journal, wakeUps, clock, executions.shards(), properties.pollInterval());
+                journal,
+                wakeUps,
+                clock,
+                executions.shards(),
+                properties.pollInterval(),
+                properties.poll());
     }
 }

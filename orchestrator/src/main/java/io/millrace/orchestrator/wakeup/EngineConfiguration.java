@@ -99,7 +99,8 @@ class EngineConfiguration {
             Clock clock,
             @Qualifier("wakeUpExecutor") Executor executor,
             @Qualifier("alarmClock") ScheduledExecutorService alarmClock,
-            Metrics metrics) {
+            Metrics metrics,
+            OrchestratorProperties properties) {
         Alarm alarm =
                 (delay, work) -> {
                     var _ =
@@ -118,7 +119,8 @@ class EngineConfiguration {
                         clock,
                         executor,
                         alarm,
-                        metrics);
+                        metrics,
+                        properties.nearTimers());
         metrics.watch(wakeUps);
         return wakeUps;
     }

@@ -26,9 +26,6 @@ public final class WakeUps {
 
     private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
 
-    /** Timers that are nearer than this are set in this process too, to be on time. */
-    private static final Duration NEAR = Duration.ofSeconds(2);
-
     private final Journal journal;
     private final Engine engine;
     private final Function<String, Definition> definitions;
@@ -37,12 +34,14 @@ public final class WakeUps {
     private final Executor executor;
     private final Alarm alarm;
     private final Observer observer;
+    private final Duration near;
     private final Outbox outbox;
     private final Mailboxes mailboxes = new Mailboxes();
 
     /**
      * @param definitions the compiled definition of a revision
      * @param executor what the work runs on; it may block
+     * @param near timers that are nearer than this are set in this process, to be on time
      */
     public WakeUps(
             Journal journal,
@@ -53,7 +52,8 @@ public final class WakeUps {
             InstantSource clock,
             Executor executor,
             Alarm alarm,
-            Observer observer) {
+            Observer observer,
+            Duration near) {
         this.journal = journal;
         this.engine = engine;
         this.definitions = definitions;
@@ -62,6 +62,7 @@ public final class WakeUps {
         this.executor = executor;
         this.alarm = alarm;
         this.observer = observer;
+        this.near = near;
         this.outbox = new Outbox(calls, executor, alarm, observer);
     }
 
@@ -126,8 +127,10 @@ public final class WakeUps {
         for (var letters = mailboxes.take(id); !letters.isEmpty(); letters = mailboxes.take(id)) {
             try {
                 workOff(id, letters);
-            } catch (RuntimeException e) {
-                // The journal still says what is due: somebody comes back to it.
+            } catch (RuntimeException | Error e) {
+                // The journal still says what is due: somebody comes back to it. Left with an
+                // error,
+                // the mailbox would count as attended for ever.
                 LOG.warn("Execution {} could not be moved", id, e);
                 letters.forEach(letter -> letter.verdict().completeExceptionally(e));
             }
@@ -193,7 +196,7 @@ public final class WakeUps {
 
     private void setTimer(Head head, Instant at) {
         var delay = Duration.between(clock.instant(), at);
-        if (delay.compareTo(NEAR) <= 0) {
+        if (delay.compareTo(near) <= 0) {
             alarm.after(
                     delay.isNegative() ? Duration.ZERO : delay,
                     () -> tell(head.id(), new Signal.Due()));

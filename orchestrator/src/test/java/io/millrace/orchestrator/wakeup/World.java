@@ -135,7 +135,8 @@ final class World {
                         () -> now,
                         work::add,
                         (delay, task) -> later.add(new Later(now.plus(delay), order++, task)),
-                        Observer.NONE);
+                        Observer.NONE,
+                        Duration.ofSeconds(2));
 
         private void step() {
             if (!alive || faults.now()) {

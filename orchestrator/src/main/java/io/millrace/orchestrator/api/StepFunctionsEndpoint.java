@@ -1,0 +1,29 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.events.TraceParent;
+import io.millrace.lambdaadapter.HttpEndpoint;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.RequestEntity;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+
+/** The same endpoint behind API Gateway, which has checked who asks. */
+@Component
+@Profile("lambda")
+class StepFunctionsEndpoint implements HttpEndpoint {
+
+    private final StepFunctionsController controller;
+
+    StepFunctionsEndpoint(StepFunctionsController controller) {
+        this.controller = controller;
+    }
+
+    @Override
+    public ResponseEntity<?> answer(RequestEntity<byte[]> request) {
+        var headers = request.getHeaders();
+        return controller.call(
+                headers.getFirst("X-Amz-Target"),
+                headers.getFirst(TraceParent.NAME),
+                request.getBody());
+    }
+}
