@@ -21,8 +21,14 @@ class BatchFunctions {
 
     /** Starts a batch, once per token. */
     @Bean
-    Function<BatchRequest, StartResult> runBatch(BatchRunner runner) {
-        return runner::start;
+    Function<BatchRequest, StartResult> runBatch(BatchRunner runner, BatchProperties properties) {
+        return properties.readWhileAsked().isZero()
+                ? runner::start
+                : request -> {
+                    var since = System.nanoTime();
+                    var most = properties.readWhileAsked().toNanos();
+                    return runner.startAndRead(request, () -> System.nanoTime() - since > most);
+                };
     }
 
     /**

@@ -30,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param leaseDuration how long a replica may be silent before others read its jobs
  * @param lookOut whether this replica looks for jobs that nobody reads; on Lambda, a schedule does
  * @param takeOverInterval how often this replica looks for jobs that nobody reads
+ * @param readWhileAsked for how long a start on demand reads before it answers; on Lambda, where
+ *     nothing goes on after the answer, the rest is taken over
  * @param retention how long jobs are kept
  */
 @Validated
@@ -48,6 +50,7 @@ record BatchProperties(
         @DurationMin(seconds = 1) @DefaultValue("30s") Duration leaseDuration,
         @DefaultValue("true") boolean lookOut,
         @DurationMin(millis = 100) @DefaultValue("10s") Duration takeOverInterval,
+        @DefaultValue("0s") Duration readWhileAsked,
         @DurationMin(hours = 1) @DefaultValue("30d") Duration retention) {
 
     private static final String NEVER = "-";

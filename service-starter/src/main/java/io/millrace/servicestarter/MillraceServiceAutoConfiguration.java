@@ -11,6 +11,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** The beans that every service has. */
 @AutoConfiguration
@@ -21,7 +23,11 @@ class MillraceServiceAutoConfiguration {
         return new EventJson();
     }
 
+    /**
+     * Before the one of Spring Cloud Function's AWS adapter, which makes plain JSON of anything.
+     */
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     EventMessageConverter eventMessageConverter(EventJson json, ObjectProvider<Tracer> tracers) {
         return new EventMessageConverter(json, () -> current(tracers.getIfAvailable()));
     }

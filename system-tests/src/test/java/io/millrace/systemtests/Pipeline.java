@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * The seven services on an endpoint, with resources of their own. {@code MILLRACE_TARGET} says how
- * they run: in this JVM ({@code jvm}, the default), in {@code processes}, with {@code compose}.
+ * they run: in this JVM ({@code jvm}, the default), in {@code processes}, with {@code compose}, as
+ * {@code lambda} functions.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -51,9 +52,10 @@ final class Pipeline implements AutoCloseable {
             case "jvm" -> JvmDeployment.start(prefix, secret, apart, false);
             case "processes" -> JvmDeployment.start(prefix, secret, apart, true);
             case "compose" -> ComposeDeployment.start(prefix, secret, apart);
+            case "lambda" -> LambdaDeployment.start(prefix, secret, apart);
             default ->
                     throw new IllegalArgumentException(
-                            "MILLRACE_TARGET is %s; use jvm, processes or compose"
+                            "MILLRACE_TARGET is %s; use jvm, processes, compose or lambda"
                                     .formatted(target));
         };
     }
