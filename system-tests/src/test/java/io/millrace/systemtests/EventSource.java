@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -49,14 +50,25 @@ final class EventSource implements AutoCloseable {
                             while (!closed) {
                                 try {
                                     round.run();
-                                    Thread.sleep(pause);
                                 } catch (InterruptedException _) {
                                     return;
                                 } catch (RuntimeException e) {
-                                    log.warn("{}", name, e);
+                                    log.warn("{}: {}", name, e.toString());
+                                }
+                                if (!isRested(pause)) {
+                                    return;
                                 }
                             }
                         });
+    }
+
+    private static boolean isRested(Duration pause) {
+        try {
+            Thread.sleep(pause.isZero() ? Duration.ofMillis(1) : pause);
+            return true;
+        } catch (InterruptedException _) {
+            return false;
+        }
     }
 
     /** An event source mapping of a queue, with partial batch responses. */
@@ -125,25 +137,28 @@ final class EventSource implements AutoCloseable {
         var streams = configured(DynamoDbStreamsClient.builder(), endpoint).build();
         var arn = dynamoDb.describeTable(r -> r.tableName(table)).table().latestStreamArn();
         var iterator = new String[1];
+        var last = new String[1];
         return new EventSource(
                 table,
                 Duration.ofMillis(200),
                 () -> {
-                    if (iterator[0] == null) {
-                        iterator[0] = firstIterator(streams, arn);
-                    }
-                    var page = streams.getRecords(r -> r.shardIterator(iterator[0]).limit(size));
+                    var from = iterator[0] == null ? iterator(streams, arn, last[0]) : iterator[0];
+                    // Kept only if it still is good: DynamoDB Local forgets those of empty shards.
+                    iterator[0] = null;
+                    var page = streams.getRecords(r -> r.shardIterator(from).limit(size));
                     if (!page.records().isEmpty()) {
                         var answer = function.invoke(streamEvent(arn, page.records()));
                         if (!answer.path("batchItemFailures").isEmpty()) {
                             return;
                         }
+                        last[0] = page.records().getLast().dynamodb().sequenceNumber();
                     }
                     iterator[0] = page.nextShardIterator();
                 });
     }
 
-    private static String firstIterator(DynamoDbStreamsClient streams, String arn) {
+    private static String iterator(
+            DynamoDbStreamsClient streams, String arn, @Nullable String after) {
         var shard =
                 streams.describeStream(r -> r.streamArn(arn)).streamDescription().shards().stream()
                         .map(Shard::shardId)
@@ -152,7 +167,11 @@ final class EventSource implements AutoCloseable {
         return streams.getShardIterator(r ->
                         r.streamArn(arn)
                                 .shardId(shard)
-                                .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+                                .sequenceNumber(after)
+                                .shardIteratorType(
+                                        after == null
+                                                ? ShardIteratorType.TRIM_HORIZON
+                                                : ShardIteratorType.AFTER_SEQUENCE_NUMBER))
                 .shardIterator();
     }
 
