@@ -50,6 +50,7 @@ final class LambdaProcess implements AutoCloseable {
                                                 .toString(),
                                         "-XX:+UseSerialGC",
                                         "-XX:TieredStopAtLevel=1",
+                                        "-Dspring.aot.enabled=true",
                                         "--enable-native-access=ALL-UNNAMED",
                                         // As the managed runtime has it: the root, then lib/.
                                         "-cp",
