@@ -40,6 +40,8 @@ public record Plan(List<Declaration> declarations) {
                 policy.complete();
                 yield Optional.empty();
             }
+            // There is no CloudWatch here, and so nothing that they could watch.
+            case "AWS::CloudWatch::Alarm" -> Optional.empty();
             default ->
                     throw new IllegalArgumentException(
                             "%s is of type %s, which local-cloud does not understand"
