@@ -45,6 +45,43 @@ class ResourceTemplateTests {
     }
 
     @Test
+    void everyQueueThatIsWorkedOffHasAnAlarmForMessagesThatWait() {
+        // Wake-ups are timers, delayed by up to 15 minutes: their age says nothing.
+        var waitOnPurpose = List.of("WakeUpsQueue", "DeadLettersQueue");
+        assertThat(alarms("ApproximateAgeOfOldestMessage"))
+                .containsExactlyInAnyOrderElementsOf(
+                        millrace.resources().stream()
+                                .filter(each -> each.type().equals("AWS::SQS::Queue"))
+                                .filter(each -> !waitOnPurpose.contains(each.logicalId()))
+                                .map(Resource::physicalName)
+                                .toList());
+    }
+
+    @Test
+    void theFirstDeadLetterRaisesAnAlarm() {
+        assertThat(alarms("ApproximateNumberOfMessagesVisible"))
+                .containsExactly("acme-dead-letters");
+        assertThat(millrace.resources())
+                .filteredOn(each -> each.logicalId().equals("DeadLettersAlarm"))
+                .singleElement()
+                .satisfies(alarm ->
+                        assertThat(alarm.properties())
+                                .containsEntry("Threshold", 0)
+                                .containsEntry("EvaluationPeriods", 1)
+                                .containsEntry("ComparisonOperator", "GreaterThanThreshold"));
+    }
+
+    /** The queues whose metric of that name has an alarm. */
+    private List<Object> alarms(String metric) {
+        return millrace.resources().stream()
+                .filter(each -> each.type().equals("AWS::CloudWatch::Alarm"))
+                .filter(each -> metric.equals(each.properties().get("MetricName")))
+                .map(each -> ((List<?>) each.properties().get("Dimensions")).getFirst())
+                .<Object>map(dimension -> ((Map<?, ?>) dimension).get("Value"))
+                .toList();
+    }
+
+    @Test
     void aResourceComesAfterWhatItDependsOn() {
         var order = millrace.resources().stream().map(Resource::logicalId).toList();
         assertThat(order.indexOf("UploadsQueue")).isGreaterThan(order.indexOf("FailuresQueue"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.cloudresources.ResourceTemplate;
+import io.millrace.localcloud.provisioning.Plan;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -40,6 +41,27 @@ class ProvisioningTests {
                                       KeySchema: [{AttributeName: id, KeyType: HASH, Why: x}]
                                 """))
                 .hasMessageContaining("T (AWS::DynamoDB::Table) has Properties.KeySchema[0].Why");
+    }
+
+    @Test
+    void alarmsAreLeftOut() {
+        var queue =
+                """
+                Resources:
+                  Q:
+                    Type: AWS::SQS::Queue
+                    Properties: {QueueName: q}
+                """;
+        var alarm =
+                """
+                  A:
+                    Type: AWS::CloudWatch::Alarm
+                    Properties:
+                      MetricName: ApproximateAgeOfOldestMessage
+                      Dimensions: [{Name: QueueName, Value: !GetAtt Q.QueueName}]
+                """;
+        assertThat(Plan.of(ResourceTemplate.read(queue + alarm, Map.of())))
+                .isEqualTo(Plan.of(ResourceTemplate.read(queue, Map.of())));
     }
 
     @Test
