@@ -57,14 +57,12 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     Map.entry("management.otlp.metrics.export.enabled", "false"));
 
     /** The profile of a service that is a Lambda function. */
-    private static final String LAMBDA = "lambda";
+    static final String LAMBDA = "lambda";
 
     private static final Map<String, Object> ON_LAMBDA =
             Map.of(
                     // AWS receives the messages and invokes the function with them.
-                    "spring.cloud.stream.default.consumer.auto-startup", "false",
-                    // There is no one to scrape them; CloudWatch has what Lambda counts.
-                    "management.prometheus.metrics.export.enabled", "false");
+                    "spring.cloud.stream.default.consumer.auto-startup", "false");
 
     @Override
     public void postProcessEnvironment(

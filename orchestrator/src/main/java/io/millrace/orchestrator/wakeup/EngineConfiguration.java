@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.wakeup;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Bounds;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -85,8 +87,8 @@ class EngineConfiguration {
     }
 
     @Bean
-    Metrics executionMetrics(MeterRegistry registry) {
-        return new Metrics(registry);
+    Metrics executionMetrics(ObjectProvider<MeterRegistry> registries) {
+        return new Metrics(registries.getIfAvailable(CompositeMeterRegistry::new));
     }
 
     @Bean
