@@ -66,6 +66,7 @@ final class HistoryView {
                 timeout.ifPresent(seconds -> view.put("timeoutInSeconds", seconds));
             }
             case EventDetails.MapStarted(var length) -> view.put("length", length);
+            case EventDetails.MapRunStarted(var arn) -> view.put("mapRunArn", arn);
             case EventDetails.Iteration(var name, var index) ->
                     view.put("name", name).put("index", index);
             case EventDetails.EvaluationFailed(var state, var error, var cause, var location) -> {

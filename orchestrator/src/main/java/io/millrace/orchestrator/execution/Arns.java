@@ -1,9 +1,13 @@
 package io.millrace.orchestrator.execution;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes and reads the ARNs of one account and region. */
 public record Arns(String region, String account) {
+
+    private static final Pattern MAP_RUN = Pattern.compile("([^:]+)/([^:/]+):([^:]+)-(\\d{1,9})");
 
     public String stateMachine(String name) {
         return prefix("stateMachine") + name;
@@ -23,6 +27,43 @@ public record Arns(String region, String account) {
         return after(prefix("execution"), arn)
                 .filter(id -> id.matches("[^:]+:[^:]+"))
                 .map(ExecutionId::parse);
+    }
+
+    /** The ARN of a map run; its last part names the execution and the event that started it. */
+    public String mapRun(ExecutionId id, MapRun mapRun) {
+        return "%s%s/%s:%s-%d"
+                .formatted(
+                        prefix("mapRun"),
+                        id.stateMachine(),
+                        mapRun.label(),
+                        id.name(),
+                        mapRun.event());
+    }
+
+    /** The map run that an ARN names, if it is one of this account and region. */
+    public Optional<MapRunId> mapRunId(String arn) {
+        return after(prefix("mapRun"), arn)
+                .map(MAP_RUN::matcher)
+                .filter(Matcher::matches)
+                .map(parts ->
+                        new MapRunId(
+                                new ExecutionId(parts.group(1), parts.group(3)),
+                                parts.group(2),
+                                Long.parseLong(parts.group(4))));
+    }
+
+    /**
+     * A map run.
+     *
+     * @param execution the one that has the Map state
+     * @param event the id of the event by which it started
+     */
+    public record MapRunId(ExecutionId execution, String label, long event) {
+
+        /** What the children's state machine is called. */
+        public String stateMachine() {
+            return execution.stateMachine() + "/" + label;
+        }
     }
 
     private static Optional<String> after(String prefix, String arn) {

@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param bytes after so much data in events, likewise
  * @param payload the most bytes that a state may hand on (Step Functions, "Quotas")
  * @param sendAgain how long after its commit an effect counts as lost
+ * @param children how many children of a map run are under way at once, whatever it asks for
  */
-public record Bounds(int events, int bytes, int payload, Duration sendAgain) {
+public record Bounds(int events, int bytes, int payload, Duration sendAgain, int children) {
 
     /** As the engine's protocol has them. */
     public static final Bounds DEFAULT =
-            new Bounds(500, 256 * 1024, 262_144, Duration.ofSeconds(10));
+            new Bounds(500, 256 * 1024, 262_144, Duration.ofSeconds(10), 1000);
 }

@@ -14,6 +14,12 @@ public sealed interface Effect {
     /** The same effect, sent again at another time. */
     Effect againAt(Instant time);
 
+    /** What others than this orchestrator do. */
+    sealed interface Outside extends Effect {}
+
+    /** What happens between an execution and those that its distributed Maps begin. */
+    sealed interface Among extends Effect {}
+
     /**
      * A task's call of a service or function.
      *
@@ -29,7 +35,7 @@ public sealed interface Effect {
             Datum parameters,
             boolean callback,
             Instant againAt)
-            implements Effect {
+            implements Outside {
         @Override
         public Call againAt(Instant time) {
             return new Call(id, frame, event, resource, parameters, callback, time);
@@ -37,10 +43,42 @@ public sealed interface Effect {
     }
 
     /** Tells the error handler that the execution has failed. */
-    record ReportFailure(String id, Instant againAt) implements Effect {
+    record ReportFailure(String id, Instant againAt) implements Outside {
         @Override
         public ReportFailure againAt(Instant time) {
             return new ReportFailure(id, time);
+        }
+    }
+
+    /** Begins the next children of a map run. */
+    record BeginChildren(String id, String frame, long mapRun, Instant againAt) implements Among {
+        @Override
+        public BeginChildren againAt(Instant time) {
+            return new BeginChildren(id, frame, mapRun, time);
+        }
+    }
+
+    /** Brings together what the children of a map run have come to. */
+    record CollectResults(String id, String frame, long mapRun, Instant againAt) implements Among {
+        @Override
+        public CollectResults againAt(Instant time) {
+            return new CollectResults(id, frame, mapRun, time);
+        }
+    }
+
+    /** Stops the children of a map run that nobody waits for any more. */
+    record StopChildren(String id, long mapRun, Instant againAt) implements Among {
+        @Override
+        public StopChildren againAt(Instant time) {
+            return new StopChildren(id, mapRun, time);
+        }
+    }
+
+    /** Tells the execution that has begun this one how it has ended. */
+    record TellParent(String id, Instant againAt) implements Among {
+        @Override
+        public TellParent againAt(Instant time) {
+            return new TellParent(id, time);
         }
     }
 }

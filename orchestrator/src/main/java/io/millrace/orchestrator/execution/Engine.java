@@ -2,12 +2,14 @@ package io.millrace.orchestrator.execution;
 
 import io.millrace.orchestrator.execution.Signal.TaskKey;
 import io.millrace.orchestrator.token.TaskTokens;
+import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Moves executions: the same head, definition and signals lead to the same decisions, in any
@@ -44,9 +46,15 @@ public final class Engine {
      * What starts an execution.
      *
      * @param trace the W3C traceparent of whoever starts it
+     * @param parent the execution whose distributed Map begins this one
      */
     public record Start(
-            ExecutionId id, String roleArn, Datum input, Optional<String> trace, int shard) {}
+            ExecutionId id,
+            String roleArn,
+            Datum input,
+            Optional<String> trace,
+            int shard,
+            Optional<ChildOf> parent) {}
 
     /** Begins an execution and runs it to its first waits, or its end. */
     public Turn start(Definition definition, Start start) {
@@ -65,6 +73,25 @@ public final class Engine {
             run.settle();
         }
         return turn(run, verdicts);
+    }
+
+    /**
+     * What a child of a map run starts with.
+     *
+     * @param items its items, of which the first has that index
+     * @throws EvaluationFailure if the fields of the Map state do not work for an item
+     */
+    public Datum childInput(
+            Definition definition, Head head, MapRun mapRun, List<JsonNode> items, long first) {
+        var run = Run.of(this, definition, head);
+        return MapRuns.childInput(run, mapRun, items, first);
+    }
+
+    /** The revision that the children of a map run follow. */
+    public String childRevision(Definition definition, Head head, MapRun mapRun) {
+        var run = Run.of(this, definition, head);
+        return Definition.part(
+                head.revision(), MapRuns.frame(run, mapRun.event()).orElseThrow().state());
     }
 
     private static Turn turn(Run run, List<Verdict> verdicts) {
@@ -97,7 +124,7 @@ public final class Engine {
         return evaluator;
     }
 
-    Arns arns() {
+    public Arns arns() {
         return arns;
     }
 

@@ -54,6 +54,8 @@ public sealed interface EventDetails {
 
     record MapStarted(int length) implements EventDetails {}
 
+    record MapRunStarted(String mapRunArn) implements EventDetails {}
+
     record Iteration(String name, int index) implements EventDetails {}
 
     record EvaluationFailed(String state, String error, String cause, Optional<String> location)

@@ -3,7 +3,6 @@ package io.millrace.orchestrator.execution;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.evaluate.Iterations;
-import io.millrace.stateslanguage.model.Distribution;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
 import java.util.Collections;
@@ -33,7 +32,6 @@ final class Forks {
     }
 
     static void iterations(Run run, Frame frame, State.MapState map, Iterations iterations) {
-        map.iteration().distribution().ifPresent(Forks::refuseWhatIsNotThere);
         var items = iterations.items().stream().map(Datum::of).toList();
         var started =
                 run.event(
@@ -50,18 +48,6 @@ final class Forks {
             run.tell(parent.id(), new Resume.Joined(fork));
         } else {
             beginMore(run, parent, fork, started.lastEvent());
-        }
-    }
-
-    /**
-     * A distributed Map runs as an inline one; what that cannot do must not be left out silently.
-     */
-    private static void refuseWhatIsNotThere(Distribution distribution) {
-        if (distribution.reader().isPresent()
-                || distribution.batcher().isPresent()
-                || distribution.writer().isPresent()) {
-            throw EvaluationFailure.runtime(
-                    "ItemReader, ItemBatcher and ResultWriter are not offered; hand the items in with the state's input.");
         }
     }
 

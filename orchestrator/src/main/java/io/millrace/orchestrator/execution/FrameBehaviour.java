@@ -55,6 +55,15 @@ final class FrameBehaviour implements Behaviour<Resume> {
             }
             case Resume.Joined(var fork) -> attempt(() -> joined(fork));
             case Resume.ChildFailed(var reason) -> handle(reason);
+            case Resume.Collected(var output) -> attempt(() -> collected(output));
+            case Resume.RunFailed(var reason) -> {
+                MapRuns.ended(run, frame(), Status.FAILED);
+                run.event(
+                        frame(),
+                        EventType.MAP_RUN_FAILED,
+                        new EventDetails.Failed(reason.error(), reason.cause()));
+                yield handle(reason);
+            }
         };
     }
 
@@ -112,7 +121,11 @@ final class FrameBehaviour implements Behaviour<Resume> {
                 yield new Move.Stay();
             }
             case State.MapState map -> {
-                Forks.iterations(run, frame(), map, evaluator.iterations(map, scope()));
+                if (map.iteration().distribution().isPresent()) {
+                    MapRuns.start(run, frame(), map, map.iteration().distribution().get(), scope());
+                } else {
+                    Forks.iterations(run, frame(), map, evaluator.iterations(map, scope()));
+                }
                 yield new Move.Stay();
             }
         };
@@ -169,6 +182,14 @@ final class FrameBehaviour implements Behaviour<Resume> {
         // The event of success leads nowhere: what follows refers to the last branch's end.
         run.event(frame().lastEvent(), Events.succeeded(state), new EventDetails.None());
         return leave(evaluator.exit(state, scope(), Forks.output(fork)), Events.then(state));
+    }
+
+    private Move collected(Datum output) {
+        var state = state();
+        MapRuns.ended(run, frame(), Status.SUCCEEDED);
+        var over = run.event(frame(), EventType.MAP_RUN_SUCCEEDED, new EventDetails.None());
+        run.event(over.lastEvent(), EventType.MAP_STATE_SUCCEEDED, new EventDetails.None());
+        return leave(evaluator.exit(state, scope(), output.node()), Events.then(state));
     }
 
     /** Does what may turn out not to work for the data at hand. */

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param nextEvent the id of the next event
  * @param latest the latest events, of which the oldest may move to chunks
  * @param chunks where the older events are, in order
+ * @param parent the execution whose distributed Map has begun this one
+ * @param mapRuns what the distributed Maps of this one do and did
  */
 public record Head(
         ExecutionId id,
@@ -40,13 +42,16 @@ public record Head(
         List<Effect> outbox,
         long nextEvent,
         List<HistoryEvent> latest,
-        List<Chunk> chunks) {
+        List<Chunk> chunks,
+        Optional<ChildOf> parent,
+        List<MapRun> mapRuns) {
 
     public Head {
         frames = List.copyOf(frames);
         outbox = List.copyOf(outbox);
         latest = List.copyOf(latest);
         chunks = List.copyOf(chunks);
+        mapRuns = List.copyOf(mapRuns);
     }
 
     /**
@@ -56,6 +61,11 @@ public record Head(
      * @param commit the name of the commit that moved them
      */
     public record Chunk(long firstEvent, int count, String commit) {}
+
+    /** One of its map runs. */
+    public Optional<MapRun> mapRun(long event) {
+        return mapRuns.stream().filter(mapRun -> mapRun.event() == event).findFirst();
+    }
 
     /** When somebody has to look after the execution, if nothing happens before. */
     public Optional<Instant> dueAt() {
@@ -71,6 +81,7 @@ public record Head(
     public Head withHistory(List<HistoryEvent> kept, List<Chunk> moved) {
         return new Head(
                 id, revision, roleArn, status, version, commit, shard, startedAt, endedAt, deadline,
-                input, output, failure, caught, trace, frames, outbox, nextEvent, kept, moved);
+                input, output, failure, caught, trace, frames, outbox, nextEvent, kept, moved,
+                parent, mapRuns);
     }
 }

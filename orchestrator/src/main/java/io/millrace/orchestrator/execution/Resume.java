@@ -28,4 +28,10 @@ sealed interface Resume {
 
     /** A branch or iteration has failed. */
     record ChildFailed(StateError reason) implements Resume {}
+
+    /** The results of a map run's children are together. */
+    record Collected(Datum output) implements Resume {}
+
+    /** A map run has failed as a whole. */
+    record RunFailed(StateError reason) implements Resume {}
 }

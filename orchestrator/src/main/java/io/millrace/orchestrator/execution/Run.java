@@ -29,6 +29,7 @@ final class Run {
     private final Map<String, Effect> outbox = new LinkedHashMap<>();
     private final Map<String, Effect> toSend = new LinkedHashMap<>();
     private final List<HistoryEvent> events = new ArrayList<>();
+    private final Map<Long, MapRun> mapRuns = new LinkedHashMap<>();
     private final Deque<Told> agenda = new ArrayDeque<>();
     private long nextEvent;
     private int bytes;
@@ -53,6 +54,7 @@ final class Run {
         this.endedAt = before.endedAt();
         before.frames().forEach(frame -> frames.put(frame.id(), frame));
         before.outbox().forEach(effect -> outbox.put(effect.id(), effect));
+        before.mapRuns().forEach(mapRun -> mapRuns.put(mapRun.event(), mapRun));
     }
 
     static Run of(Engine engine, Definition definition, Head head) {
@@ -85,6 +87,8 @@ final class Run {
                         List.of(),
                         1,
                         List.of(),
+                        List.of(),
+                        start.parent(),
                         List.of()));
     }
 
@@ -135,6 +139,15 @@ final class Run {
         return Optional.ofNullable(outbox.get(id));
     }
 
+    Optional<MapRun> mapRun(long event) {
+        return Optional.ofNullable(mapRuns.get(event));
+    }
+
+    void put(MapRun mapRun) {
+        changed = true;
+        mapRuns.put(mapRun.event(), mapRun);
+    }
+
     Collection<Effect> outbox() {
         return List.copyOf(outbox.values());
     }
@@ -168,6 +181,7 @@ final class Run {
 
     void remove(String frame) {
         changed = true;
+        find(frame).ifPresent(known -> MapRuns.abandoned(this, known));
         frames.remove(frame);
         // A call that no frame waits for any more is not made again.
         outbox.values()
@@ -218,10 +232,16 @@ final class Run {
         output = result;
         failure = why;
         endedAt = Optional.of(engine.clock().instant());
+        // Children of a map run that has failed are to be stopped all the same.
+        outbox.values().removeIf(effect -> !(effect instanceof Effect.StopChildren));
+        frames.values().forEach(frame -> MapRuns.abandoned(this, frame));
         frames.clear();
         agenda.clear();
-        outbox.clear();
-        if (how == Status.FAILED || how == Status.TIMED_OUT) {
+        if (before.parent().isPresent()) {
+            send(
+                    new Effect.TellParent(
+                            engine.arns().execution(before.id()) + "#parent", sendAgainAt()));
+        } else if (how == Status.FAILED || how == Status.TIMED_OUT) {
             send(new Effect.ReportFailure(engine.arns().execution(before.id()), sendAgainAt()));
         }
     }
@@ -295,7 +315,9 @@ final class Run {
                 List.copyOf(outbox.values()),
                 nextEvent,
                 history,
-                before.chunks());
+                before.chunks(),
+                before.parent(),
+                List.copyOf(mapRuns.values()));
     }
 
     // ---- how things end

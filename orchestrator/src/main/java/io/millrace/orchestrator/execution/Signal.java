@@ -1,6 +1,8 @@
 package io.millrace.orchestrator.execution;
 
 import io.millrace.stateslanguage.error.StateError;
+import io.millrace.stateslanguage.evaluate.Tolerance;
+import java.util.Optional;
 
 /** What happens to an execution from outside. */
 public sealed interface Signal {
@@ -19,6 +21,23 @@ public sealed interface Signal {
 
     /** An effect's call goes on, in this process: nobody else need repeat it yet. */
     record StillCalling(String effect) implements Signal {}
+
+    /**
+     * Children of a map run have been begun.
+     *
+     * @param children how many in all
+     * @param items how many items those have
+     * @param exhausted whether there are no more items
+     */
+    record ChildrenBegun(String effect, int children, long items, boolean exhausted)
+            implements Signal {}
+
+    /** A child of a map run has ended. */
+    record ChildEnded(long mapRun, int index, int items, boolean well) implements Signal {}
+
+    /** Somebody changes how a map run goes on; what is absent stays. */
+    record MapRunChanged(long mapRun, Optional<Integer> width, Optional<Tolerance> tolerance)
+            implements Signal {}
 
     /** Somebody stops the execution. */
     record Stopped(StateError reason) implements Signal {}

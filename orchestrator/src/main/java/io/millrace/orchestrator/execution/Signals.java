@@ -18,6 +18,12 @@ final class Signals {
             case Signal.Heartbeat(var task) -> heartbeat(run, task);
             case Signal.Called(var effect, var outcome) -> called(run, effect, outcome);
             case Signal.StillCalling(var effect) -> stillCalling(run, effect);
+            case Signal.ChildrenBegun(var effect, var children, var items, var exhausted) ->
+                    MapRuns.childrenBegun(run, effect, children, items, exhausted);
+            case Signal.ChildEnded(var mapRun, var index, var items, var well) ->
+                    MapRuns.childEnded(run, mapRun, index, items, well);
+            case Signal.MapRunChanged(var mapRun, var width, var tolerance) ->
+                    MapRuns.changed(run, mapRun, width, tolerance);
             case Signal.Stopped(var reason) -> stopped(run, reason);
         };
     }
@@ -48,7 +54,7 @@ final class Signals {
             case Waiting.Retry _ -> new Resume.Again();
             case Waiting.Answer answer ->
                     new Resume.TimedOut(answer.deadline().filter(at -> passed(run, at)).isEmpty());
-            case Waiting.Children _ ->
+            case Waiting.Children _, Waiting.Distributed _ ->
                     throw new IllegalStateException("Branches have no time at which they are due");
         };
     }
@@ -103,6 +109,10 @@ final class Signals {
     private static Verdict called(Run run, String id, TaskOutcome outcome) {
         var effect = run.effect(id);
         run.accepted(id);
+        effect.flatMap(Signals::frameOfMapRun)
+                .flatMap(run::find)
+                .filter(frame -> frame.waiting() instanceof Waiting.Distributed)
+                .ifPresent(frame -> run.tell(frame.id(), mapRunOutcome(outcome)));
         if (effect.isPresent() && effect.get() instanceof Effect.Call call) {
             run.find(call.frame())
                     .filter(frame ->
@@ -116,6 +126,21 @@ final class Signals {
                                             : new Resume.Result(outcome)));
         }
         return Verdict.TAKEN;
+    }
+
+    private static Optional<String> frameOfMapRun(Effect effect) {
+        return switch (effect) {
+            case Effect.BeginChildren begin -> Optional.of(begin.frame());
+            case Effect.CollectResults collect -> Optional.of(collect.frame());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Resume mapRunOutcome(TaskOutcome outcome) {
+        return switch (outcome) {
+            case TaskOutcome.Done(var output) -> new Resume.Collected(output);
+            case TaskOutcome.Failed(var reason) -> new Resume.RunFailed(reason);
+        };
     }
 
     private static Verdict stillCalling(Run run, String id) {

@@ -21,6 +21,7 @@ final class Sizes {
                     EventDetails.TaskStarted _,
                     EventDetails.TaskFailed _,
                     EventDetails.MapStarted _,
+                    EventDetails.MapRunStarted _,
                     EventDetails.Iteration _,
                     EventDetails.EvaluationFailed _ ->
                     0;

@@ -14,7 +14,7 @@ public sealed interface Waiting {
             case Timer(var until) -> Optional.of(until);
             case Retry(var at) -> Optional.of(at);
             case Answer answer -> answer.earliest();
-            case Children _ -> Optional.empty();
+            case Children _, Distributed _ -> Optional.empty();
         };
     }
 
@@ -61,4 +61,11 @@ public sealed interface Waiting {
 
     /** For the end of its branches or iterations. */
     record Children(Fork fork) implements Waiting {}
+
+    /**
+     * For the end of a map run.
+     *
+     * @param mapRun the id of the event by which it started
+     */
+    record Distributed(long mapRun) implements Waiting {}
 }

@@ -21,7 +21,7 @@ final class IntegrationCalls implements EffectCalls {
     }
 
     @Override
-    public TaskOutcome call(Head head, Effect effect) {
+    public TaskOutcome call(Head head, Effect.Outside effect) {
         return switch (effect) {
             case Effect.ReportFailure _ -> reports.send(head);
             case Effect.Call call -> call(head, call);

@@ -5,6 +5,7 @@ import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.wakeup.EffectCalls;
 import io.millrace.orchestrator.wakeup.Hints;
+import io.millrace.orchestrator.wakeup.MapRunData;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
@@ -74,6 +76,11 @@ class IntegrationConfiguration {
                         new LambdaIntegration(lambda)),
                 new FailureReports(
                         properties.failureEvents(), sender, url(sqs, failures), json, arns));
+    }
+
+    @Bean
+    MapRunData mapRunData(S3Client s3, Arns arns) {
+        return new S3MapRunData(s3, arns);
     }
 
     @Bean

@@ -12,5 +12,5 @@ public interface EffectCalls {
      *
      * @throws RuntimeException if it is not known whether it was done: it will be done again
      */
-    TaskOutcome call(Head head, Effect effect);
+    TaskOutcome call(Head head, Effect.Outside effect);
 }

@@ -97,6 +97,8 @@ class EngineConfiguration {
             Engine engine,
             StateMachines machines,
             EffectCalls calls,
+            MapRunData data,
+            StateMachineStore store,
             Hints hints,
             Clock clock,
             @Qualifier("wakeUpExecutor") Executor executor,
@@ -117,6 +119,8 @@ class EngineConfiguration {
                         engine,
                         machines::definition,
                         calls,
+                        data,
+                        shards(store, properties),
                         hints,
                         clock,
                         executor,
@@ -135,7 +139,11 @@ class EngineConfiguration {
             StateMachineStore store,
             OrchestratorProperties properties,
             Metrics metrics) {
-        var shards = Integer.parseInt(store.agree("shards", Integer.toString(properties.shards())));
-        return new Executions(wakeUps, engine, machines, shards, metrics::unawaited);
+        return new Executions(
+                wakeUps, engine, machines, shards(store, properties), metrics::unawaited);
+    }
+
+    private static int shards(StateMachineStore store, OrchestratorProperties properties) {
+        return Integer.parseInt(store.agree("shards", Integer.toString(properties.shards())));
     }
 }

@@ -55,7 +55,8 @@ public final class Executions {
                         machine.roleArn(),
                         input,
                         trace,
-                        Math.floorMod(id.text().hashCode(), shards)));
+                        WakeUps.shard(id, shards),
+                        Optional.empty()));
     }
 
     /**

@@ -22,13 +22,20 @@ final class Outbox {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final EffectCalls calls;
+    private final Children children;
     private final Executor executor;
     private final Alarm alarm;
     private final Observer observer;
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
 
-    Outbox(EffectCalls calls, Executor executor, Alarm alarm, Observer observer) {
+    Outbox(
+            EffectCalls calls,
+            Children children,
+            Executor executor,
+            Alarm alarm,
+            Observer observer) {
         this.calls = calls;
+        this.children = children;
         this.executor = executor;
         this.alarm = alarm;
         this.observer = observer;
@@ -46,13 +53,17 @@ final class Outbox {
 
     private void call(Head head, Effect effect, WakeUps wakeUps) {
         try {
-            var outcome = calls.call(head, effect);
-            observer.sent(effect.id());
-            var news = new Signal.Called(effect.id(), outcome);
-            if (effect instanceof Effect.Call call && call.callback()) {
-                wakeUps.deliverSoon(head.id(), news, PATIENCE);
-            } else {
-                wakeUps.tell(head.id(), news);
+            switch (effect) {
+                case Effect.Outside outside -> {
+                    var news = new Signal.Called(effect.id(), calls.call(head, outside));
+                    observer.sent(effect.id());
+                    if (effect instanceof Effect.Call call && call.callback()) {
+                        wakeUps.deliverSoon(head.id(), news, PATIENCE);
+                    } else {
+                        wakeUps.tell(head.id(), news);
+                    }
+                }
+                case Effect.Among among -> children.send(head, among);
             }
         } catch (RuntimeException e) {
             observer.sendingFailed(effect.id(), e);

@@ -40,6 +40,7 @@ public final class WakeUps {
 
     /**
      * @param definitions the compiled definition of a revision
+     * @param shards over how many the executions are spread
      * @param executor what the work runs on; it may block
      * @param near timers that are nearer than this are set in this process, to be on time
      */
@@ -48,6 +49,8 @@ public final class WakeUps {
             Engine engine,
             Function<String, Definition> definitions,
             EffectCalls calls,
+            MapRunData data,
+            int shards,
             Hints hints,
             InstantSource clock,
             Executor executor,
@@ -63,7 +66,8 @@ public final class WakeUps {
         this.alarm = alarm;
         this.observer = observer;
         this.near = near;
-        this.outbox = new Outbox(calls, executor, alarm, observer);
+        var children = new Children(this, journal, engine, definitions, data, shards);
+        this.outbox = new Outbox(calls, children, executor, alarm, observer);
     }
 
     /** What became of the start of an execution. */
@@ -210,8 +214,14 @@ public final class WakeUps {
         return switch (waiting) {
             case Waiting.Timer(var until) -> until.equals(at);
             case Waiting.Retry(var again) -> again.equals(at);
-            case Waiting.Turn _, Waiting.Answer _, Waiting.Children _ -> false;
+            case Waiting.Turn _, Waiting.Answer _ -> false;
+            case Waiting.Children _, Waiting.Distributed _ -> false;
         };
+    }
+
+    /** Where the timers of an execution are looked for. */
+    static int shard(ExecutionId id, int shards) {
+        return Math.floorMod(id.text().hashCode(), shards);
     }
 
     /** How many effects are being sent. */

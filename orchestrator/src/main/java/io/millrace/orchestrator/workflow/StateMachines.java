@@ -123,12 +123,14 @@ public final class StateMachines {
     /** The compiled definition of a revision. */
     public Definition definition(String revision) {
         return compiled.computeIfAbsent(
-                revision, _ -> new Definition(revision, parser.parse(text(revision)).orThrow()));
+                        Definition.root(revision),
+                        root -> new Definition(root, parser.parse(text(root)).orThrow()))
+                .ofRevision(revision);
     }
 
     /** The text of a revision. */
     public String text(String revision) {
-        return store.revision(revision)
+        return store.revision(Definition.root(revision))
                 .orElseThrow(() ->
                         new IllegalStateException(
                                 "The definition %s is not kept any more".formatted(revision)));

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.orchestrator.execution.ChildOf;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.EventDetails;
@@ -12,6 +13,7 @@ import io.millrace.orchestrator.execution.Fork;
 import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.Visit;
 import io.millrace.orchestrator.execution.Waiting;
@@ -19,12 +21,14 @@ import io.millrace.orchestrator.journal.Journal.Commit;
 import io.millrace.orchestrator.journal.Journal.Position;
 import io.millrace.orchestrator.journal.Journal.Query;
 import io.millrace.stateslanguage.error.StateError;
+import io.millrace.stateslanguage.evaluate.Tolerance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,8 @@ abstract class JournalContract {
                 List.of(),
                 events.size() + 1L,
                 events,
+                List.of(),
+                Optional.empty(),
                 List.of());
     }
 
@@ -241,10 +247,15 @@ abstract class JournalContract {
                         frame("0", new Waiting.Children(fork)),
                         frame("0/4.0", answer),
                         frame("0/4.1", new Waiting.Retry(START)),
-                        frame("0/4.2", new Waiting.Turn())),
+                        frame("0/4.2", new Waiting.Turn()),
+                        frame("0/4.3", new Waiting.Distributed(8))),
                 List.of(
                         new Effect.Call("id", "0/4.0", 5, "arn", data, true, START),
-                        new Effect.ReportFailure("arn", START)),
+                        new Effect.ReportFailure("arn", START),
+                        new Effect.BeginChildren("b", "0/4.3", 8, START),
+                        new Effect.CollectResults("c", "0/4.3", 8, START),
+                        new Effect.StopChildren("s", 8, START),
+                        new Effect.TellParent("p", START)),
                 3,
                 List.of(
                         new HistoryEvent(
@@ -260,6 +271,34 @@ abstract class JournalContract {
                                 EventType.PASS_STATE_EXITED,
                                 new EventDetails.StateExited(
                                         "State", data, Map.of("v", Datum.ofText("1"))))),
-                List.of());
+                List.of(),
+                Optional.of(new ChildOf(new ExecutionId(machine, "parent"), 7, 3, 10)),
+                List.of(
+                        new MapRun(
+                                8,
+                                "label",
+                                Status.RUNNING,
+                                START,
+                                Optional.empty(),
+                                10,
+                                new Tolerance(Optional.of(2), Optional.of(1.5)),
+                                Optional.of(data),
+                                Optional.of(new MapRun.Service("reader", data, data)),
+                                Optional.of(
+                                        new MapRun.Batches(
+                                                Optional.of(5),
+                                                Optional.empty(),
+                                                Optional.of(data))),
+                                Optional.empty(),
+                                20,
+                                21,
+                                false,
+                                true,
+                                4,
+                                new TreeSet<>(List.of(6, 9)),
+                                5,
+                                1,
+                                50,
+                                10)));
     }
 }

@@ -9,7 +9,9 @@ import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Signal;
+import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.journal.InMemoryJournal;
@@ -24,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +38,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything around the engine, without threads and in virtual time: a journal, workers that answer
@@ -55,6 +60,7 @@ final class World {
     private final Set<String> effects = new LinkedHashSet<>();
     private final Map<String, Integer> asked = new LinkedHashMap<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Set<ExecutionId> executions = new LinkedHashSet<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Replica process;
     private int commits;
@@ -109,6 +115,20 @@ final class World {
         }
     }
 
+    /** Items come with the input. */
+    private static final MapRunData NO_DATA =
+            new MapRunData() {
+                @Override
+                public Iterator<JsonNode> read(MapRun.Service reader) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Datum write(MapRun.Service writer, String mapRunArn, Stream<Head> children) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+
     private static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -129,8 +149,10 @@ final class World {
                 new WakeUps(
                         this,
                         engine,
-                        _ -> definition,
+                        definition::ofRevision,
                         this,
+                        NO_DATA,
+                        1,
                         Hints.NONE,
                         () -> now,
                         work::add,
@@ -157,6 +179,7 @@ final class World {
         public Commit commit(Head head) {
             step();
             var committed = journal.commit(head);
+            executions.add(head.id());
             commits++;
             if (faults.now()) {
                 // The answer was lost, the client asked again: it meets its own commit.
@@ -167,7 +190,7 @@ final class World {
         }
 
         @Override
-        public TaskOutcome call(Head head, Effect effect) {
+        public TaskOutcome call(Head head, Effect.Outside effect) {
             step();
             var outcome = receive(effect);
             step();
@@ -232,7 +255,12 @@ final class World {
                 process.wakeUps.start(
                         definition,
                         new Engine.Start(
-                                EXECUTION, "role", Datum.ofText(input), Optional.empty(), 0));
+                                EXECUTION,
+                                "role",
+                                Datum.ofText(input),
+                                Optional.empty(),
+                                0,
+                                Optional.empty()));
                 return;
             } catch (Crash _) {
                 // Who asked for it has no answer, and asks again.
@@ -268,7 +296,12 @@ final class World {
     }
 
     private void advance() {
-        var next = head().dueAt().orElse(now.plusSeconds(1));
+        var next =
+                executions.stream()
+                        .flatMap(id -> journal.read(id).stream())
+                        .flatMap(head -> head.dueAt().stream())
+                        .min(Comparator.naturalOrder())
+                        .orElse(now.plusSeconds(1));
         var alarm = process.later.peek();
         now = later(now, alarm != null && alarm.at().isBefore(next) ? alarm.at() : next);
         while (process.later.peek() != null && !process.later.peek().at().isAfter(now)) {
@@ -285,6 +318,22 @@ final class World {
 
     Head head() {
         return journal.read(EXECUTION).orElseThrow();
+    }
+
+    /** How the executions that the execution has begun have ended. */
+    List<Status> children() {
+        return executions.stream()
+                .filter(id -> !id.equals(EXECUTION))
+                .flatMap(id -> journal.read(id).stream())
+                .map(Head::status)
+                .toList();
+    }
+
+    /** Lets the world go on after the execution's end. */
+    void goOnUntilAllHaveEnded() {
+        while (!children().stream().allMatch(Status::ended)) {
+            goOn();
+        }
     }
 
     List<HistoryEvent> history() {

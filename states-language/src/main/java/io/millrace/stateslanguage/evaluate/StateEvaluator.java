@@ -8,6 +8,7 @@ import io.millrace.stateslanguage.evaluate.Inspector.Stage;
 import io.millrace.stateslanguage.model.Catcher;
 import io.millrace.stateslanguage.model.ChoiceRule;
 import io.millrace.stateslanguage.model.DataFlow;
+import io.millrace.stateslanguage.model.Distribution;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.model.WaitFor;
 import io.millrace.stateslanguage.scope.Environment;
@@ -160,12 +161,62 @@ public final class StateEvaluator {
                     : EvaluationFailure.runtime(detail);
         }
         inspector.saw(Stage.AFTER_ITEMS_PATH, items);
-        int concurrency =
-                iteration
-                        .maxConcurrency()
-                        .map(value -> settings.integer("MaxConcurrency", value, seen))
-                        .orElse(0);
-        return new Iterations(items.valueStream().toList(), concurrency);
+        return new Iterations(items.valueStream().toList(), maxConcurrency(map, scope));
+    }
+
+    /** How many iterations of a Map state run at once; 0: as many as the engine likes. */
+    public int maxConcurrency(State.MapState map, Scope scope) {
+        var seen = flows.seen(map.data(), scope);
+        return map.iteration()
+                .maxConcurrency()
+                .map(value -> settings.integer("MaxConcurrency", value, seen))
+                .orElse(0);
+    }
+
+    /** How a distributed Map reads, bundles and writes. */
+    public Distributed distributed(State.MapState map, Scope scope) {
+        var seen = flows.seen(map.data(), scope);
+        var distribution = map.iteration().distribution();
+        return new Distributed(
+                distribution
+                        .flatMap(Distribution::reader)
+                        .map(reader ->
+                                service(
+                                        reader.resource(),
+                                        reader.configuration(),
+                                        reader.arguments(),
+                                        seen)),
+                distribution.flatMap(Distribution::batcher).map(batcher -> batches(batcher, seen)),
+                distribution
+                        .flatMap(Distribution::writer)
+                        .map(writer ->
+                                service(
+                                        writer.resource().orElse(""),
+                                        writer.configuration(),
+                                        writer.arguments(),
+                                        seen)));
+    }
+
+    private Distributed.Service service(
+            String resource,
+            Optional<Template> configuration,
+            Optional<Template> arguments,
+            Scope seen) {
+        return new Distributed.Service(
+                resource, filled(configuration, seen), filled(arguments, seen));
+    }
+
+    private JsonNode filled(Optional<Template> template, Scope seen) {
+        return template.map(present -> templates.fill(present, seen))
+                .orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    private Distributed.Batches batches(Distribution.ItemBatcher batcher, Scope seen) {
+        return new Distributed.Batches(
+                batcher.maxItems().map(value -> settings.integer("MaxItemsPerBatch", value, seen)),
+                batcher.maxInputBytes()
+                        .map(value -> settings.integer("MaxInputBytesPerBatch", value, seen)),
+                batcher.batchInput().map(template -> templates.fill(template, seen)));
     }
 
     /** How many failures a distributed Map bears. */

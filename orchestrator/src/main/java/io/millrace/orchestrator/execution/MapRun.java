@@ -1,0 +1,243 @@
+package io.millrace.orchestrator.execution;
+
+import io.millrace.stateslanguage.evaluate.Tolerance;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a distributed Map state does: each item, or batch of items, is an execution of its own (Step
+ * Functions, "Using Map state in Distributed mode").
+ *
+ * @param event the id of the event by which it started
+ * @param label what its children's state machine is called after
+ * @param width how many children may run at once
+ * @param items the items, if they are not read from elsewhere
+ * @param begun how many children have begun
+ * @param position how many items those have
+ * @param exhausted whether there are no more items
+ * @param beginning whether children are being begun right now
+ * @param endedBelow all children of a lower index have ended
+ * @param endedAbove those of a higher index that have
+ * @param succeededItems how many items were handled
+ * @param failedItems how many items were not
+ */
+public record MapRun(
+        long event,
+        String label,
+        Status status,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        int width,
+        Tolerance tolerance,
+        Optional<Datum> items,
+        Optional<Service> reader,
+        Optional<Batches> batches,
+        Optional<Service> writer,
+        int begun,
+        long position,
+        boolean exhausted,
+        boolean beginning,
+        int endedBelow,
+        SortedSet<Integer> endedAbove,
+        int succeeded,
+        int failed,
+        long succeededItems,
+        long failedItems) {
+
+    public MapRun {
+        endedAbove = new TreeSet<>(endedAbove);
+    }
+
+    /** A call that reads items or writes results. */
+    public record Service(String resource, Datum configuration, Datum arguments) {}
+
+    /** How items are bundled. */
+    public record Batches(
+            Optional<Integer> maxItems, Optional<Integer> maxBytes, Optional<Datum> input) {}
+
+    static MapRun of(
+            long event,
+            String label,
+            Instant now,
+            int width,
+            Tolerance tolerance,
+            Optional<Datum> items,
+            Optional<Service> reader,
+            Optional<Batches> batches,
+            Optional<Service> writer) {
+        return new MapRun(
+                event,
+                label,
+                Status.RUNNING,
+                now,
+                Optional.empty(),
+                width,
+                tolerance,
+                items,
+                reader,
+                batches,
+                writer,
+                0,
+                0,
+                false,
+                true,
+                0,
+                new TreeSet<>(),
+                0,
+                0,
+                0,
+                0);
+    }
+
+    private int ended() {
+        return endedBelow + endedAbove.size();
+    }
+
+    /** How many more may run now. */
+    public int room() {
+        return Math.max(0, width - Math.max(0, begun - ended()));
+    }
+
+    boolean hasEnded(int index) {
+        return index < endedBelow || endedAbove.contains(index);
+    }
+
+    boolean wantsMore() {
+        return !exhausted && !beginning && room() > 0;
+    }
+
+    boolean done() {
+        return exhausted && !beginning && ended() >= begun;
+    }
+
+    /** Whether more items have failed than the state bears. */
+    boolean isBeyondTolerance() {
+        if (failedItems == 0) {
+            return false;
+        }
+        if (tolerance.count().isEmpty() && tolerance.percentage().isEmpty()) {
+            return true;
+        }
+        return tolerance.count().filter(most -> failedItems > most).isPresent()
+                || tolerance
+                        .percentage()
+                        .filter(most -> exhausted && failedItems * 100.0 > most * position)
+                        .isPresent();
+    }
+
+    MapRun beginningMore() {
+        return with(begun, position, exhausted, true);
+    }
+
+    MapRun begun(int children, long items, boolean noMore) {
+        return with(Math.max(begun, children), Math.max(position, items), noMore, false);
+    }
+
+    private MapRun with(int children, long at, boolean noMore, boolean going) {
+        return new MapRun(
+                event,
+                label,
+                status,
+                startedAt,
+                endedAt,
+                width,
+                tolerance,
+                items,
+                reader,
+                batches,
+                writer,
+                children,
+                at,
+                noMore,
+                going,
+                endedBelow,
+                endedAbove,
+                succeeded,
+                failed,
+                succeededItems,
+                failedItems);
+    }
+
+    MapRun childEnded(int index, int itsItems, boolean well) {
+        var above = new TreeSet<>(endedAbove);
+        above.add(index);
+        var below = endedBelow;
+        while (above.remove(below)) {
+            below++;
+        }
+        return new MapRun(
+                event,
+                label,
+                status,
+                startedAt,
+                endedAt,
+                width,
+                tolerance,
+                items,
+                reader,
+                batches,
+                writer,
+                begun,
+                position,
+                exhausted,
+                beginning,
+                below,
+                above,
+                succeeded + (well ? 1 : 0),
+                failed + (well ? 0 : 1),
+                succeededItems + (well ? itsItems : 0),
+                failedItems + (well ? 0 : itsItems));
+    }
+
+    MapRun changed(Optional<Integer> newWidth, Tolerance newTolerance) {
+        return new MapRun(
+                event,
+                label,
+                status,
+                startedAt,
+                endedAt,
+                newWidth.orElse(width),
+                newTolerance,
+                items,
+                reader,
+                batches,
+                writer,
+                begun,
+                position,
+                exhausted,
+                beginning,
+                endedBelow,
+                endedAbove,
+                succeeded,
+                failed,
+                succeededItems,
+                failedItems);
+    }
+
+    MapRun ended(Status how, Instant when) {
+        return new MapRun(
+                event,
+                label,
+                how,
+                startedAt,
+                Optional.of(when),
+                width,
+                tolerance,
+                Optional.empty(),
+                reader,
+                batches,
+                writer,
+                begun,
+                position,
+                exhausted,
+                false,
+                endedBelow,
+                endedAbove,
+                succeeded,
+                failed,
+                succeededItems,
+                failedItems);
+    }
+}

@@ -1,0 +1,229 @@
+package io.millrace.orchestrator.execution;
+
+import io.millrace.stateslanguage.error.ErrorNames;
+import io.millrace.stateslanguage.error.EvaluationFailure;
+import io.millrace.stateslanguage.error.StateError;
+import io.millrace.stateslanguage.evaluate.Distributed;
+import io.millrace.stateslanguage.evaluate.Tolerance;
+import io.millrace.stateslanguage.model.Distribution;
+import io.millrace.stateslanguage.model.State;
+import io.millrace.stateslanguage.scope.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Decides what the map runs of an execution do; others do it. */
+final class MapRuns {
+
+    private MapRuns() {}
+
+    static void start(
+            Run run, Frame frame, State.MapState map, Distribution distribution, Scope scope) {
+        var evaluator = run.engine().evaluator();
+        var items =
+                distribution.reader().isPresent()
+                        ? Optional.<Datum>empty()
+                        : Optional.of(Datum.of(array(evaluator.iterations(map, scope).items())));
+        var started =
+                run.event(
+                        frame,
+                        EventType.MAP_STATE_STARTED,
+                        new EventDetails.MapStarted(items.map(all -> all.node().size()).orElse(0)));
+        var tolerance = evaluator.tolerance(map, scope);
+        var width = evaluator.maxConcurrency(map, scope);
+        var distributed = evaluator.distributed(map, scope);
+        var event = run.nextEvent();
+        var most = run.engine().bounds().children();
+        var mapRun =
+                MapRun.of(
+                        event,
+                        distribution.label().orElseGet(() -> label(map)),
+                        run.engine().clock().instant(),
+                        width == 0 ? most : Math.min(width, most),
+                        tolerance,
+                        items,
+                        distributed.reader().map(MapRuns::service),
+                        distributed.batches().map(MapRuns::batches),
+                        distributed.writer().map(MapRuns::service));
+        var running =
+                run.event(
+                        started,
+                        EventType.MAP_RUN_STARTED,
+                        new EventDetails.MapRunStarted(arn(run, mapRun)));
+        run.put(running.waitingFor(new Waiting.Distributed(event)));
+        run.put(mapRun);
+        begin(run, frame.id(), mapRun);
+    }
+
+    static String arn(Run run, MapRun mapRun) {
+        return run.engine().arns().mapRun(run.before().id(), mapRun);
+    }
+
+    /** As with AWS, a Map without a label has one that nobody chose. */
+    private static String label(State.MapState map) {
+        return UUID.nameUUIDFromBytes(map.name().getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static JsonNode array(Iterable<JsonNode> items) {
+        var array = JsonNodeFactory.instance.arrayNode();
+        items.forEach(array::add);
+        return array;
+    }
+
+    private static MapRun.Service service(Distributed.Service service) {
+        return new MapRun.Service(
+                service.resource(),
+                Datum.of(service.configuration()),
+                Datum.of(service.arguments()));
+    }
+
+    private static MapRun.Batches batches(Distributed.Batches batches) {
+        return new MapRun.Batches(
+                batches.maxItems(), batches.maxBytes(), batches.input().map(Datum::of));
+    }
+
+    private static void begin(Run run, String frame, MapRun mapRun) {
+        run.send(
+                new Effect.BeginChildren(
+                        "%s/%d".formatted(Tasks.effectId(run, mapRun.event()), mapRun.begun()),
+                        frame,
+                        mapRun.event(),
+                        run.sendAgainAt()));
+    }
+
+    static Verdict childrenBegun(
+            Run run, String effect, int children, long items, boolean exhausted) {
+        var sent = run.effect(effect);
+        run.accepted(effect);
+        if (sent.isPresent()
+                && sent.get() instanceof Effect.BeginChildren(_, var frame, var event, _)) {
+            run.mapRun(event)
+                    .filter(known -> known.status() == Status.RUNNING)
+                    .ifPresent(known -> goOn(run, frame, known.begun(children, items, exhausted)));
+        }
+        return Verdict.TAKEN;
+    }
+
+    static Verdict childEnded(Run run, long event, int index, int items, boolean well) {
+        var running = run.mapRun(event).filter(known -> known.status() == Status.RUNNING);
+        var frame = running.flatMap(_ -> frame(run, event));
+        if (frame.isEmpty()) {
+            return Verdict.TASK_GONE;
+        }
+        if (!running.get().hasEnded(index)) {
+            goOn(run, frame.get().id(), running.get().childEnded(index, items, well));
+        }
+        return Verdict.TAKEN;
+    }
+
+    static Verdict changed(
+            Run run, long event, Optional<Integer> width, Optional<Tolerance> tolerance) {
+        var running = run.mapRun(event).filter(known -> known.status() == Status.RUNNING);
+        var frame = running.flatMap(_ -> frame(run, event));
+        if (frame.isEmpty()) {
+            return Verdict.TASK_GONE;
+        }
+        var mapRun = running.get();
+        goOn(run, frame.get().id(), mapRun.changed(width, tolerance.orElse(mapRun.tolerance())));
+        return Verdict.TAKEN;
+    }
+
+    /**
+     * @throws EvaluationFailure if the fields of the Map state do not work for an item
+     */
+    static Datum childInput(Run run, MapRun mapRun, List<JsonNode> items, long first) {
+        var frame = frame(run, mapRun.event()).orElseThrow();
+        var map = (State.MapState) run.state(frame);
+        var inputs = new ArrayList<JsonNode>();
+        for (var i = 0; i < items.size(); i++) {
+            inputs.add(itemInput(run, frame, map, items.get(i), Math.toIntExact(first + i)));
+        }
+        return Datum.of(
+                mapRun.batches()
+                        .map(batches -> batch(batches, inputs))
+                        .orElseGet(inputs::getFirst));
+    }
+
+    private static JsonNode itemInput(
+            Run run, Frame frame, State.MapState map, JsonNode item, int index) {
+        var variables = new LinkedHashMap<String, JsonNode>();
+        run.variables(frame).forEach((name, datum) -> variables.put(name, datum.node()));
+        var scope =
+                new Scope(
+                        frame.input().node(),
+                        ContextObject.ofItem(run, frame, index, Datum.of(item)),
+                        variables);
+        return run.engine().evaluator().iterationInput(map, scope, item);
+    }
+
+    private static JsonNode batch(MapRun.Batches batches, List<JsonNode> inputs) {
+        var batch = JsonNodeFactory.instance.objectNode();
+        batches.input().ifPresent(input -> batch.set("BatchInput", input.node()));
+        batch.set("Items", array(inputs));
+        return batch;
+    }
+
+    /** The frame that waits for a map run. */
+    static Optional<Frame> frame(Run run, long event) {
+        return run.frames().stream()
+                .filter(frame -> frame.waiting().equals(new Waiting.Distributed(event)))
+                .findFirst();
+    }
+
+    private static void goOn(Run run, String frame, MapRun mapRun) {
+        if (mapRun.isBeyondTolerance()) {
+            run.put(mapRun);
+            run.tell(
+                    frame,
+                    new Resume.RunFailed(
+                            StateError.of(
+                                    ErrorNames.EXCEED_TOLERATED_FAILURE_THRESHOLD,
+                                    "The specified tolerated failure threshold was exceeded")));
+        } else if (mapRun.done()) {
+            run.put(mapRun);
+            run.send(
+                    new Effect.CollectResults(
+                            Tasks.effectId(run, mapRun.event()) + "/results",
+                            frame,
+                            mapRun.event(),
+                            run.sendAgainAt()));
+        } else if (mapRun.wantsMore()) {
+            run.put(mapRun.beginningMore());
+            begin(run, frame, mapRun);
+        } else {
+            run.put(mapRun);
+        }
+    }
+
+    /** The map run that a frame waits for is over. */
+    static void ended(Run run, Frame frame, Status how) {
+        run.mapRun(((Waiting.Distributed) frame.waiting()).mapRun())
+                .ifPresent(mapRun -> end(run, mapRun, how));
+    }
+
+    /** Nobody waits any more for what a frame waits for. */
+    static void abandoned(Run run, Frame frame) {
+        if (frame.waiting() instanceof Waiting.Distributed) {
+            ended(run, frame, Status.ABORTED);
+        }
+    }
+
+    private static void end(Run run, MapRun mapRun, Status how) {
+        if (mapRun.status() != Status.RUNNING) {
+            return;
+        }
+        run.put(mapRun.ended(how, run.engine().clock().instant()));
+        if (how != Status.SUCCEEDED) {
+            run.send(
+                    new Effect.StopChildren(
+                            Tasks.effectId(run, mapRun.event()) + "/stop",
+                            mapRun.event(),
+                            run.sendAgainAt()));
+        }
+    }
+}
