@@ -1,0 +1,202 @@
+package io.millrace.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Distributed Maps whose items come from S3 and whose results go there. */
+class DistributedMapTests {
+
+    private static final String BUCKET = "millrace-batches";
+    private static final String PASS =
+            "\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Pass\", \"End\": true}}";
+
+    private final OrchestratorFixture fixture = OrchestratorFixture.shared();
+    private final SfnClient sfn = fixture.sfn();
+    private final S3Client s3 =
+            OrchestratorFixture.at(S3Client.builder(), fixture.cloud().endpoint())
+                    .forcePathStyle(true)
+                    .build();
+    private final String folder = UUID.randomUUID().toString();
+
+    @Test
+    void rowsOfCsvAreObjects() {
+        put("rows.csv", "id,name\n1,one\n2,\"two, too\"\n3\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(output(reading("CSV", "rows.csv", "\"CSVHeaderLocation\": \"FIRST_ROW\"")))
+                .isEqualTo(
+                        tree(
+                                """
+                                [{"id":"1","name":"one"},{"id":"2","name":"two, too"},{"id":"3","name":""}]
+                                """));
+    }
+
+    @Test
+    void headersMayBeGivenAndItemsLimited() {
+        put("rows.txt", "1|one\n2|two\n3|three\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(
+                        output(
+                                reading(
+                                        "CSV",
+                                        "rows.txt",
+                                        "\"CSVHeaderLocation\": \"GIVEN\", \"CSVHeaders\": [\"id\"], \"CSVDelimiter\": \"PIPE\", \"MaxItems\": 2")))
+                .isEqualTo(tree("[{\"id\":\"1\"},{\"id\":\"2\"}]"));
+    }
+
+    @Test
+    void jsonAndJsonLinesAreItems() {
+        put("items.json", "[1, {\"a\": 2}]".getBytes(StandardCharsets.UTF_8));
+        put("items.jsonl", "1\n{\"a\": 2}\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(output(reading("JSON", "items.json", ""))).isEqualTo(tree("[1,{\"a\":2}]"));
+        assertThat(output(reading("JSONL", "items.jsonl", ""))).isEqualTo(tree("[1,{\"a\":2}]"));
+    }
+
+    @Test
+    void theFilesOfAnInventoryAreRead() {
+        put("inventory.csv.gz", zipped("\"bucket\",\"a.txt\",\"3\"\n"));
+        put(
+                "manifest.json",
+                """
+                {"destinationBucket": "arn:aws:s3:::%s", "fileFormat": "CSV", "fileSchema": "Bucket, Key, Size",
+                 "files": [{"key": "%s/inventory.csv.gz"}]}
+                """
+                        .formatted(BUCKET, folder)
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(output(reading("MANIFEST", "manifest.json", "")))
+                .isEqualTo(tree("[{\"Bucket\":\"bucket\",\"Key\":\"a.txt\",\"Size\":\"3\"}]"));
+    }
+
+    @Test
+    void objectsMayBeListed() {
+        put("a.txt", new byte[3]);
+        put("b.txt", new byte[5]);
+
+        var items =
+                output(
+                        """
+                        "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
+                          "Parameters": {"Bucket": "%s", "Prefix": "%s/"}},
+                        """
+                                .formatted(BUCKET, folder));
+
+        assertThat(items.valueStream().map(item -> item.path("Key").asString()))
+                .containsExactly(folder + "/a.txt", folder + "/b.txt");
+        assertThat(items.valueStream().map(item -> item.path("Size").asInt()))
+                .containsExactly(3, 5);
+    }
+
+    @Test
+    void anObjectThatIsNotThereFailsTheMap() {
+        var ended = run(reading("JSON", "missing.json", ""));
+
+        assertThat(ended.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(ended.error()).isEqualTo("States.ItemReaderFailed");
+        assertThat(ended.cause()).contains("key does not exist");
+    }
+
+    @Test
+    void resultsGoToFilesThatAManifestNames() {
+        put("items.json", "[1, 2]".getBytes(StandardCharsets.UTF_8));
+
+        var result =
+                output(
+                        reading("JSON", "items.json", "")
+                                + """
+                                "ResultWriter": {"Resource": "arn:aws:states:::s3:putObject",
+                                  "Parameters": {"Bucket": "%s", "Prefix": "%s/results"}},
+                                """
+                                        .formatted(BUCKET, folder));
+
+        var details = result.path("ResultWriterDetails");
+        var manifest = tree(get(details.path("Key").asString()));
+        assertThat(manifest.path("MapRunArn")).isEqualTo(result.path("MapRunArn"));
+        var file = manifest.path("ResultFiles").path("SUCCEEDED").path(0).path("Key").asString();
+        assertThat(tree(get(file)).valueStream().map(child -> child.path("Output").asString()))
+                .containsExactly("1", "2");
+        assertThat(manifest.path("ResultFiles").path("FAILED")).isEmpty();
+    }
+
+    private String reading(String type, String file, String configuration) {
+        return """
+        "ItemReader": {"Resource": "arn:aws:states:::s3:getObject",
+          "ReaderConfig": {"InputType": "%s"%s},
+          "Parameters": {"Bucket": "%s", "Key": "%s/%s"}},
+        """
+                .formatted(
+                        type,
+                        configuration.isEmpty() ? "" : ", " + configuration,
+                        BUCKET,
+                        folder,
+                        file);
+    }
+
+    private JsonNode output(String fields) {
+        var ended = run(fields);
+        assertThat(ended.status()).as(ended.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        return tree(ended.output());
+    }
+
+    private DescribeExecutionResponse run(String fields) {
+        var machine =
+                sfn.createStateMachine(create ->
+                                create.name("map-" + UUID.randomUUID())
+                                        .roleArn("arn:aws:iam::000000000000:role/any")
+                                        .definition(definition(fields)))
+                        .stateMachineArn();
+        var execution = sfn.startExecution(start -> start.stateMachineArn(machine)).executionArn();
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> sfn.describeExecution(describe -> describe.executionArn(execution)),
+                        described -> described.status() != ExecutionStatus.RUNNING);
+    }
+
+    private static String definition(String fields) {
+        return """
+        {"StartAt": "Each", "States": {"Each": {"Type": "Map", %s
+          "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, %s},
+          "End": true}}}
+        """
+                .formatted(fields, PASS);
+    }
+
+    private void put(String file, byte[] content) {
+        s3.putObject(
+                put -> put.bucket(BUCKET).key(folder + "/" + file), RequestBody.fromBytes(content));
+    }
+
+    private String get(String key) {
+        return s3.getObjectAsBytes(get -> get.bucket(BUCKET).key(key)).asUtf8String();
+    }
+
+    private static byte[] zipped(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static JsonNode tree(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+}
