@@ -19,6 +19,7 @@ class ApiConfiguration {
         operations.putAll(
                 new ExecutionOperations(executions, machines, journal, arns).operations());
         operations.putAll(new TaskOperations(executions).operations());
+        operations.putAll(new ValidationOperations().operations());
         return new Operations(operations);
     }
 }
