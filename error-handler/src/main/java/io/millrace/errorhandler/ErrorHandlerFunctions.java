@@ -1,8 +1,11 @@
 package io.millrace.errorhandler;
 
 import io.awspring.cloud.autoconfigure.core.AwsClientBuilderConfigurer;
+import io.millrace.errorhandler.aws.AwsReplays;
 import io.millrace.errorhandler.aws.S3Payloads;
+import io.millrace.errorhandler.aws.SqsDeadLetters;
 import io.millrace.errorhandler.aws.StepFunctionsAnswers;
+import io.millrace.errorhandler.deadletters.DeadLetters;
 import io.millrace.errorhandler.failure.FailureHandling;
 import io.millrace.events.Event;
 import io.millrace.events.EventJson;
@@ -14,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.Message;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** What error-handler does, as a function. */
 @Configuration(proxyBeanMethods = false)
@@ -41,6 +46,24 @@ class ErrorHandlerFunctions {
                 new StepFunctionsAnswers(stepFunctions),
                 new S3Payloads(s3, bucket, properties.maxPayloadSize()),
                 clock);
+    }
+
+    @Bean
+    @Lazy
+    DeadLetters deadLetters(
+            SqsClient sqs,
+            SfnClient stepFunctions,
+            S3Client s3,
+            @Value("${millrace.resources.DeadLettersQueue}") String queue) {
+        var url = sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
+        return new DeadLetters(
+                new SqsDeadLetters(sqs, url), new AwsReplays(stepFunctions, sqs, s3));
+    }
+
+    @Bean
+    @Lazy
+    SqsClient deadLetterClient(AwsClientBuilderConfigurer configurer) {
+        return configurer.configure(SqsClient.builder()).build();
     }
 
     @Bean

@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -22,6 +23,10 @@ final class Cloud {
 
     static URI endpoint() {
         return LOCAL.endpoint();
+    }
+
+    static SfnClient stepFunctions(URI endpoint) {
+        return configured(SfnClient.builder()).endpointOverride(endpoint).build();
     }
 
     static String queue(String name) {

@@ -15,7 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers {@code SendTaskSuccess} and {@code SendTaskFailure} as the token that comes asks for. */
+/**
+ * Answers {@code SendTaskSuccess} and {@code SendTaskFailure} as the token that comes asks for, and
+ * {@code RedriveExecution} as the execution's ARN does. What is started twice exists.
+ */
 final class StepFunctions implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -46,6 +49,33 @@ final class StepFunctions implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
+        switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
+            case "AWSStepFunctions.RedriveExecution" ->
+                    redrive(exchange, request.path("executionArn").asString(""));
+            case "AWSStepFunctions.StartExecution" -> start(exchange, request);
+            default -> task(exchange, request);
+        }
+    }
+
+    private void redrive(HttpExchange exchange, String execution) throws IOException {
+        if (execution.contains("redrivable")) {
+            calls.merge(execution, 1, Integer::sum);
+            send(exchange, 200, "{\"redriveDate\": 1}");
+        } else {
+            send(exchange, 400, "{\"__type\":\"ExecutionNotRedrivable\",\"message\":\"no\"}");
+        }
+    }
+
+    private void start(HttpExchange exchange, JsonNode request) throws IOException {
+        if (calls.merge(request.path("name").asString(""), 1, Integer::sum) == 1) {
+            answers.add(request);
+            send(exchange, 200, "{\"executionArn\": \"new\", \"startDate\": 1}");
+        } else {
+            send(exchange, 400, "{\"__type\":\"ExecutionAlreadyExists\",\"message\":\"no\"}");
+        }
+    }
+
+    private void task(HttpExchange exchange, JsonNode request) throws IOException {
         var token = request.path("taskToken").asString("");
         var call = calls.merge(token, 1, Integer::sum);
         var kind = token.substring(0, token.indexOf('/'));

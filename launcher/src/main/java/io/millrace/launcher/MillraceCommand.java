@@ -12,7 +12,12 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         version = "millrace 0.1.0-SNAPSHOT",
         description = "An event-processing pipeline for AWS that runs anywhere.",
-        subcommands = {UpCommand.class, DemoCommand.class, ProvisionCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            DlqCommand.class,
+            ProvisionCommand.class
+        },
         footer = {
             "",
             "Also, by the script: ./millrace test runs every test, ./millrace build only builds, ./millrace"

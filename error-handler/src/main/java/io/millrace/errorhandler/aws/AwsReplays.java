@@ -1,0 +1,97 @@
+package io.millrace.errorhandler.aws;
+
+import io.millrace.errorhandler.deadletters.Replays;
+import io.millrace.events.FailureRecord.Payload;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** The ways back through Step Functions and SQS. */
+public final class AwsReplays implements Replays {
+
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,80}(\\.fifo)?");
+    private static final Pattern STATE_MACHINE =
+            Pattern.compile("arn:[^:]+:states:.+:stateMachine:.+");
+    private static final Pattern OBJECT = Pattern.compile("s3://([^/]+)/(.+)");
+
+    private final SfnClient stepFunctions;
+    private final SqsClient sqs;
+    private final S3Client s3;
+    private final Map<String, String> queueUrls = new ConcurrentHashMap<>();
+
+    public AwsReplays(SfnClient stepFunctions, SqsClient sqs, S3Client s3) {
+        this.stepFunctions = stepFunctions;
+        this.sqs = sqs;
+        this.s3 = s3;
+    }
+
+    @Override
+    public Outcome execution(
+            String executionArn, String stateMachineArn, String name, Payload input) {
+        try {
+            // The token makes a redrive that is asked for twice one redrive.
+            stepFunctions.redriveExecution(
+                    request -> request.executionArn(executionArn).clientToken(name));
+            return new Outcome.Sent("redriven from the failed state");
+        } catch (ExecutionNotRedrivableException | ExecutionDoesNotExistException e) {
+            return STATE_MACHINE.matcher(stateMachineArn).matches()
+                    ? begin(stateMachineArn, name, input)
+                    : new Outcome.Refused(
+                            "%s; its state machine is not known, so it cannot begin again"
+                                    .formatted(e.awsErrorDetails().errorMessage()));
+        }
+    }
+
+    private Outcome begin(String stateMachineArn, String name, Payload input) {
+        try {
+            stepFunctions.startExecution(request ->
+                    request.stateMachineArn(stateMachineArn).name(name).input(text(input)));
+            return new Outcome.Sent("begun again as " + name);
+        } catch (ExecutionAlreadyExistsException _) {
+            return new Outcome.Sent("had begun again as " + name);
+        } catch (StateMachineDoesNotExistException _) {
+            return new Outcome.Refused("there is no %s any more".formatted(stateMachineArn));
+        }
+    }
+
+    @Override
+    public Outcome message(String queue, Payload body) {
+        if (!QUEUE.matcher(queue).matches()) {
+            return new Outcome.Refused(
+                    "it came from no queue but from '%s': mend it there, and drop this"
+                            .formatted(queue));
+        }
+        try {
+            var url =
+                    queueUrls.computeIfAbsent(
+                            queue,
+                            name -> sqs.getQueueUrl(request -> request.queueName(name)).queueUrl());
+            sqs.sendMessage(request -> request.queueUrl(url).messageBody(text(body)));
+            return new Outcome.Sent("sent to " + queue);
+        } catch (QueueDoesNotExistException _) {
+            return new Outcome.Refused("there is no queue '%s'".formatted(queue));
+        }
+    }
+
+    private String text(Payload payload) {
+        return payload.text().orElseGet(() -> load(payload.location().orElseThrow()));
+    }
+
+    private String load(String location) {
+        var object = OBJECT.matcher(location);
+        if (!object.matches()) {
+            throw new IllegalStateException(
+                    "a payload lies at '%s', which is no s3:// address".formatted(location));
+        }
+        return s3.getObjectAsBytes(request -> request.bucket(object.group(1)).key(object.group(2)))
+                .asUtf8String();
+    }
+}
