@@ -6,6 +6,8 @@ import io.millrace.stateslanguage.model.Retrier;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Which errors a rule of Retry or Catch is for, and how long a retry waits. */
@@ -14,7 +16,7 @@ final class Handling {
     private Handling() {}
 
     /** Whether one of the names is for the error (ASL, "Errors"). */
-    static boolean matches(List<String> errorEquals, StateError error) {
+    private static boolean matches(List<String> errorEquals, StateError error) {
         // The execution cannot go on after these, whoever names them.
         if (error.is(ErrorNames.RUNTIME)) {
             return false;
@@ -36,20 +38,26 @@ final class Handling {
         return error.is(ErrorNames.TIMEOUT) || error.is(ErrorNames.HEARTBEAT_TIMEOUT);
     }
 
-    /** The first retrier that is for the error decides, with attempts of its own. */
-    static Retry retry(
-            List<Retrier> retriers, StateError error, List<Integer> used, RandomGenerator random) {
-        for (int i = 0; i < retriers.size(); i++) {
-            var retrier = retriers.get(i);
-            if (matches(retrier.errorEquals(), error)) {
-                int attempts = i < used.size() ? used.get(i) : 0;
-                return attempts < retrier.maxAttempts()
-                        ? new Retry.Again(
-                                delay(retrier, attempts, random), counted(used, retriers.size(), i))
-                        : new Retry.GiveUp();
+    /** Which rule is for the error: the first one that names it. */
+    static <R> Optional<Integer> first(
+            List<R> rules, Function<R, List<String>> errorEquals, StateError error) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (matches(errorEquals.apply(rules.get(i)), error)) {
+                return Optional.of(i);
             }
         }
-        return new Retry.GiveUp();
+        return Optional.empty();
+    }
+
+    /** The retrier that is for the error decides, with attempts of its own. */
+    static Retry retry(
+            List<Retrier> retriers, int index, List<Integer> used, RandomGenerator random) {
+        var retrier = retriers.get(index);
+        int attempts = index < used.size() ? used.get(index) : 0;
+        return attempts < retrier.maxAttempts()
+                ? new Retry.Again(
+                        delay(retrier, attempts, random), counted(used, retriers.size(), index))
+                : new Retry.GiveUp();
     }
 
     private static List<Integer> counted(List<Integer> used, int size, int index) {

@@ -2,7 +2,9 @@ package io.millrace.stateslanguage.evaluate;
 
 import tools.jackson.databind.JsonNode;
 
-/** Is told what the data looks like between the steps, as TestState shows it. */
+/**
+ * Is told what the data looks like between the steps, as TestState shows it, and what is decided.
+ */
 @FunctionalInterface
 public interface Inspector {
 
@@ -10,6 +12,8 @@ public interface Inspector {
     Inspector NONE = (stage, value) -> {};
 
     void saw(Stage stage, JsonNode value);
+
+    default void decided(Decision decision) {}
 
     /** Where the data is; the text is TestState's name for it. */
     enum Stage {

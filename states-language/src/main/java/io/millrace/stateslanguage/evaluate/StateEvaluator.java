@@ -9,6 +9,7 @@ import io.millrace.stateslanguage.model.Catcher;
 import io.millrace.stateslanguage.model.ChoiceRule;
 import io.millrace.stateslanguage.model.DataFlow;
 import io.millrace.stateslanguage.model.Distribution;
+import io.millrace.stateslanguage.model.Retrier;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.model.WaitFor;
 import io.millrace.stateslanguage.scope.Environment;
@@ -84,9 +85,12 @@ public final class StateEvaluator {
         var seen = flows.seen(choice.data(), scope);
         for (var rule : choice.rules()) {
             if (conditions.holds(rule.condition(), seen)) {
+                var index = choice.rules().indexOf(rule);
+                inspector.decided(new Decision.Rule(choice.name(), index));
                 return new Chosen(rule.next(), flows.through(choiceFlow(choice, rule), scope));
             }
         }
+        choice.otherwise().ifPresent(_ -> inspector.decided(new Decision.Default(choice.name())));
         return choice.otherwise()
                 .map(next -> new Chosen(next, flows.through(choice.data(), scope)))
                 .orElseThrow(() ->
@@ -256,14 +260,22 @@ public final class StateEvaluator {
      *     hands out
      */
     public Retry retry(State state, StateError error, List<Integer> attempts) {
-        return Handling.retry(state.retriers(), error, attempts, environment.random());
+        var index = Handling.first(state.retriers(), Retrier::errorEquals, error);
+        if (index.isEmpty()) {
+            return new Retry.GiveUp();
+        }
+        var retry = Handling.retry(state.retriers(), index.get(), attempts, environment.random());
+        if (retry instanceof Retry.Again) {
+            inspector.decided(new Decision.Retried(state.name(), index.get()));
+        }
+        return retry;
     }
 
     /** Where an error leads that the state does not retry; empty if it fails the graph. */
     public Optional<Chosen> catchError(State state, Scope scope, StateError error) {
-        return state.catchers().stream()
-                .filter(catcher -> Handling.matches(catcher.errorEquals(), error))
-                .findFirst()
+        var index = Handling.first(state.catchers(), Catcher::errorEquals, error);
+        index.ifPresent(at -> inspector.decided(new Decision.Caught(state.name(), at)));
+        return index.map(state.catchers()::get)
                 .map(catcher -> caught(state, catcher, scope, errorOutput(error)));
     }
 
