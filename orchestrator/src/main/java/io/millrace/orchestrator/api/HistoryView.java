@@ -7,12 +7,12 @@ import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Shows history events as GetExecutionHistory does. */
-final class HistoryView {
+public final class HistoryView {
 
     /**
      * @param data whether inputs and outputs are shown
      */
-    ObjectNode view(HistoryEvent event, boolean data) {
+    public ObjectNode view(HistoryEvent event, boolean data) {
         var view = Json.object();
         view.set("timestamp", Json.time(event.time()));
         view.put("type", event.type().text())

@@ -111,6 +111,15 @@ public final class Engine {
                                 parts.get(3)));
     }
 
+    /** The token of the task that a frame waits for, if its result comes with one. */
+    public Optional<String> token(Head head, Frame frame) {
+        return frame.waiting() instanceof Waiting.Answer answer
+                ? answer.nonce()
+                        .map(nonce -> new TaskKey(head.id(), frame.id(), answer.event(), nonce))
+                        .map(this::token)
+                : Optional.empty();
+    }
+
     String token(TaskKey task) {
         return tokens.seal(
                 List.of(

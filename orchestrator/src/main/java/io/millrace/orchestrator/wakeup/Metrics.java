@@ -2,6 +2,7 @@ package io.millrace.orchestrator.wakeup;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ final class Metrics implements Observer {
     private final Counter started;
     private final Counter commits;
     private final Counter conflicts;
+    private final Counter notMoved;
     private final Counter sent;
     private final Counter notSent;
     private final Counter unawaited;
@@ -24,6 +26,7 @@ final class Metrics implements Observer {
         this.started = registry.counter("millrace.executions.started");
         this.commits = registry.counter("millrace.journal.commits");
         this.conflicts = registry.counter("millrace.journal.conflicts");
+        this.notMoved = registry.counter("millrace.executions.not.moved");
         this.sent = registry.counter("millrace.outbox.sent");
         this.notSent = registry.counter("millrace.outbox.failed");
         this.unawaited = registry.counter("millrace.tasks.unawaited");
@@ -56,6 +59,12 @@ final class Metrics implements Observer {
     @Override
     public void conflicted(Head head) {
         conflicts.increment();
+    }
+
+    @Override
+    public void notMoved(ExecutionId id, Throwable reason) {
+        notMoved.increment();
+        LOG.warn("Execution {} could not be moved", id, reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.wakeup;
 
+import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
 
 /** Is told what happens in the loop. */
@@ -15,6 +16,9 @@ public interface Observer {
     default void ended(Head head) {}
 
     default void conflicted(Head head) {}
+
+    /** Something prevented what had happened to an execution from moving it. */
+    default void notMoved(ExecutionId id, Throwable reason) {}
 
     default void sent(String effect) {}
 

@@ -18,13 +18,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The loop that moves executions: read, decide, commit, send. */
 public final class WakeUps {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
 
     private final Journal journal;
     private final Engine engine;
@@ -133,9 +129,8 @@ public final class WakeUps {
                 workOff(id, letters);
             } catch (RuntimeException | Error e) {
                 // The journal still says what is due: somebody comes back to it. Left with an
-                // error,
-                // the mailbox would count as attended for ever.
-                LOG.warn("Execution {} could not be moved", id, e);
+                // error, the mailbox would count as attended for ever.
+                observer.notMoved(id, e);
                 letters.forEach(letter -> letter.verdict().completeExceptionally(e));
             }
         }

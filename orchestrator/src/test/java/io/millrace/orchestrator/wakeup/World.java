@@ -17,6 +17,7 @@ import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.journal.InMemoryJournal;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.token.TaskTokens;
+import io.millrace.orchestrator.virtualtime.VirtualTime;
 import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.scope.Environment;
@@ -32,7 +33,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +61,7 @@ final class World {
     private final Map<String, Integer> asked = new LinkedHashMap<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final Set<ExecutionId> executions = new LinkedHashSet<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
     private Replica process;
     private int commits;
 
@@ -80,10 +80,10 @@ final class World {
         this.random = new Random(seed);
         this.engine =
                 new Engine(
-                        new StateEvaluator(new Environment(() -> now, random, UUID::randomUUID)),
+                        new StateEvaluator(new Environment(time, random, UUID::randomUUID)),
                         new TaskTokens(new byte[32]),
                         new Arns("us-east-1", "000000000000"),
-                        () -> now,
+                        time,
                         () -> Long.toHexString(random.nextLong()),
                         Bounds.DEFAULT);
         this.process = new Replica();
@@ -135,16 +135,9 @@ final class World {
 
     private record Answer(String token, TaskOutcome outcome) {}
 
-    private record Later(Instant at, long order, Runnable work) {}
-
     /** A process: its memory is lost with it, and nothing that it has begun goes on. */
     private final class Replica implements Journal, EffectCalls {
-        private final Deque<Runnable> work = new ArrayDeque<>();
-        private final PriorityQueue<Later> later =
-                new PriorityQueue<>(
-                        Comparator.comparing(Later::at).thenComparingLong(Later::order));
         private boolean alive = true;
-        private long order;
         private final WakeUps wakeUps =
                 new WakeUps(
                         this,
@@ -154,9 +147,9 @@ final class World {
                         NO_DATA,
                         1,
                         Hints.NONE,
-                        () -> now,
-                        work::add,
-                        (delay, task) -> later.add(new Later(now.plus(delay), order++, task)),
+                        time,
+                        time,
+                        time,
                         Observer.NONE,
                         Duration.ofSeconds(2));
 
@@ -239,9 +232,9 @@ final class World {
     /** Starts the execution and lets the world go on until it has ended. */
     Head run(String input) {
         start(input);
-        var deadline = now.plus(LATEST);
+        var deadline = time.instant().plus(LATEST);
         while (!head().status().ended() || !head().outbox().isEmpty()) {
-            if (now.isAfter(deadline)) {
+            if (time.instant().isAfter(deadline)) {
                 throw new AssertionError("Nothing ends the execution: " + head());
             }
             goOn();
@@ -264,18 +257,24 @@ final class World {
                 return;
             } catch (Crash _) {
                 // Who asked for it has no answer, and asks again.
-                process = new Replica();
+                restart();
             }
         }
     }
 
+    private void restart() {
+        time.forget();
+        process = new Replica();
+    }
+
     private void goOn() {
         if (!process.alive) {
-            process = new Replica();
+            restart();
         }
-        if (!process.work.isEmpty()) {
-            process.work.remove().run();
-        } else if (!answers.isEmpty()) {
+        if (time.workOff()) {
+            return;
+        }
+        if (!answers.isEmpty()) {
             deliver(answers.remove());
         } else {
             advance();
@@ -287,8 +286,8 @@ final class World {
         var task = engine.task(answer.token()).orElseThrow();
         CompletableFuture<Verdict> verdict =
                 process.wakeUps.deliver(EXECUTION, new Signal.Answered(task, answer.outcome()));
-        while (!process.work.isEmpty()) {
-            process.work.remove().run();
+        while (time.workOff()) {
+            // Until nothing is left to be done now.
         }
         if (!verdict.isDone() || verdict.isCompletedExceptionally()) {
             answers.addFirst(answer);
@@ -301,19 +300,11 @@ final class World {
                         .flatMap(id -> journal.read(id).stream())
                         .flatMap(head -> head.dueAt().stream())
                         .min(Comparator.naturalOrder())
-                        .orElse(now.plusSeconds(1));
-        var alarm = process.later.peek();
-        now = later(now, alarm != null && alarm.at().isBefore(next) ? alarm.at() : next);
-        while (process.later.peek() != null && !process.later.peek().at().isAfter(now)) {
-            process.later.remove().work().run();
-        }
-        for (var id : journal.due(0, now, 10)) {
+                        .orElse(time.instant().plusSeconds(1));
+        time.moveTo(time.nextAlarm().filter(next::isAfter).orElse(next));
+        for (var id : journal.due(0, time.instant(), 10)) {
             process.wakeUps.tell(id, new Signal.Due());
         }
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
     }
 
     Head head() {
@@ -352,7 +343,7 @@ final class World {
     }
 
     Instant now() {
-        return now;
+        return time.instant();
     }
 
     int commits() {
