@@ -81,8 +81,7 @@ public final class AwsMessageBinder
         AbstractMessageHandler handler =
                 switch (destination) {
                     case TopicDestination topic ->
-                            new TopicProducer(
-                                    sns.get(), topic, properties.getExtension(), observations);
+                            new TopicProducer(sns, topic, properties.getExtension(), observations);
                     default ->
                             properties.isPartitioned()
                                     ? partitions(destination, properties)

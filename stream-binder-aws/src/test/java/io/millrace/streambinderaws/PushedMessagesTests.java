@@ -63,6 +63,28 @@ class PushedMessagesTests {
     }
 
     @Test
+    void aStartThatAsksAwsNothingLeadsToTheSameDeadLetters() {
+        App.handler = message -> handle(text(message.getPayload()));
+        var binder = bound("handle", false, "", "validate-on-use");
+        Cloud.createWithDeadLetters(queue, 3);
+        var first = message("bad", 1);
+        assertThat(binder.deliver(queue, List.of(first))).containsExactly(first.messageId());
+        assertThat(binder.deliver(queue, List.of(message("bad", 3)))).isEmpty();
+        assertThat(Cloud.take(queue + "-dlq").body()).isEqualTo("bad");
+    }
+
+    @Test
+    void aMissingOutputIsFoundByTheFirstMessageWhichComesBack() {
+        var binder = bound("shout", false, queue + "-out", "validate-on-use");
+        Cloud.createWithDeadLetters(queue, 3);
+        var message = message("quiet", 1);
+        assertThat(binder.deliver(queue, List.of(message))).containsExactly(message.messageId());
+        Cloud.createWithDeadLetters(queue + "-out", 3);
+        assertThat(binder.deliver(queue, List.of(message))).isEmpty();
+        assertThat(Cloud.take(queue + "-out").body()).isEqualTo("QUIET");
+    }
+
+    @Test
     void aBatchThatFailsInPartComesBackInPart() {
         Cloud.createWithDeadLetters(queue, 3);
         App.batchHandler =
@@ -96,6 +118,11 @@ class PushedMessagesTests {
     }
 
     private AwsMessageBinder bound(String function, boolean batches, String output) {
+        return bound(function, batches, output, "create");
+    }
+
+    private AwsMessageBinder bound(
+            String function, boolean batches, String output, String provisioning) {
         application =
                 new SpringApplicationBuilder(App.class)
                         .web(WebApplicationType.NONE)
@@ -106,6 +133,7 @@ class PushedMessagesTests {
                                 "spring.cloud.aws.credentials.secret-key=test",
                                 "spring.cloud.stream.function.autodetect=false",
                                 "spring.main.banner-mode=off",
+                                "spring.cloud.stream.aws.binder.provisioning=" + provisioning,
                                 "spring.cloud.function.definition=" + function,
                                 "spring.cloud.stream.default.consumer.auto-startup=false",
                                 "spring.cloud.stream.default.consumer.batch-mode=" + batches,

@@ -4,16 +4,19 @@ import io.awspring.cloud.sqs.listener.errorhandler.AsyncErrorHandler;
 import io.awspring.cloud.sqs.listener.errorhandler.ExponentialBackoffErrorHandler;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
+import io.millrace.streambinderaws.provisioning.QueueDestination.Redrive;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.messaging.Message;
+import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
@@ -28,8 +31,8 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
 
     private final SqsAsyncClient sqs;
     private final String queue;
-    private final int maxReceiveCount;
-    private final Optional<DeadLetters> deadLetters;
+    private final Supplier<Optional<Redrive>> redrive;
+    private final Supplier<Optional<DeadLetters>> deadLetters;
     private final Retryable retryable;
     private final AsyncErrorHandler<byte[]> comesBack;
     private final ConsumerState state;
@@ -43,15 +46,15 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
         this.sqs = sqs;
         this.queue = queue.name();
         this.state = state;
-        this.maxReceiveCount =
-                queue.redrive()
-                        .map(QueueDestination.Redrive::maxReceiveCount)
-                        .orElse(Integer.MAX_VALUE);
+        // Asked when a message fails: a queue need not be known before.
+        this.redrive = queue::redrive;
         this.deadLetters =
-                queue.redrive()
-                        .filter(_ -> own.isRepublishToDlq())
-                        .map(redrive ->
-                                new DeadLetters(sqs, redrive.deadLetterQueue(), queue.name()));
+                SingletonSupplier.of(() ->
+                        queue.redrive()
+                                .filter(_ -> own.isRepublishToDlq())
+                                .map(policy ->
+                                        new DeadLetters(
+                                                sqs, policy.deadLetterQueue(), queue.name())));
         this.retryable = new Retryable(properties);
         this.comesBack =
                 ExponentialBackoffErrorHandler.<byte[]>builder()
@@ -64,7 +67,7 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
 
     @Override
     public CompletableFuture<Void> handle(Message<byte[]> message, Throwable thrown) {
-        var lastHome = deadLetters.filter(_ -> !mayComeBack(message, thrown));
+        var lastHome = deadLetters.get().filter(_ -> !mayComeBack(message, thrown));
         if (lastHome.isPresent()) {
             return bury(lastHome.get(), message, thrown);
         }
@@ -112,6 +115,7 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
             CompletableFuture<Void> buried) {}
 
     private Sorted sort(List<Message<byte[]>> batch, Throwable thrown) {
+        var letters = deadLetters.get();
         var partly = BatchPartlyFailed.in(thrown).map(BatchPartlyFailed::failures);
         var returning = new ArrayList<Message<byte[]>>();
         var leaving = new ArrayList<Message<byte[]>>();
@@ -123,12 +127,12 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
             if (failure == null) {
                 leaving.add(message);
                 state.handled(1);
-            } else if (deadLetters.isEmpty() || mayComeBack(message, failure)) {
+            } else if (letters.isEmpty() || mayComeBack(message, failure)) {
                 returning.add(message);
                 warn(message, failure);
             } else {
                 leaving.add(message);
-                burials.add(bury(deadLetters.get(), message, failure));
+                burials.add(bury(letters.get(), message, failure));
             }
         }
         state.comesBack(returning.size());
@@ -164,7 +168,8 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
     }
 
     private boolean mayComeBack(Message<byte[]> message, Throwable thrown) {
-        return retryable.test(thrown) && SqsMessages.receiveCount(message) < maxReceiveCount;
+        int most = redrive.get().map(Redrive::maxReceiveCount).orElse(Integer.MAX_VALUE);
+        return retryable.test(thrown) && SqsMessages.receiveCount(message) < most;
     }
 
     private CompletableFuture<Void> bury(

@@ -1,17 +1,21 @@
 package io.millrace.streambinderaws.consumer;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Does something again and again, in a virtual thread of its own, until it is stopped. */
 final class Heartbeat {
 
     private final String name;
-    private final Duration period;
+    private final Supplier<Duration> period;
     private final Runnable beat;
     private @Nullable Thread thread;
 
-    Heartbeat(String name, Duration period, Runnable beat) {
+    /**
+     * @param period is asked at each start
+     */
+    Heartbeat(String name, Supplier<Duration> period, Runnable beat) {
         this.name = name;
         this.period = period;
         this.beat = beat;
@@ -19,7 +23,8 @@ final class Heartbeat {
 
     synchronized void start() {
         if (thread == null) {
-            thread = Thread.ofVirtual().name(name).start(this::run);
+            var pause = period.get();
+            thread = Thread.ofVirtual().name(name).start(() -> run(pause));
         }
     }
 
@@ -30,10 +35,10 @@ final class Heartbeat {
         }
     }
 
-    private void run() {
+    private void run(Duration pause) {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(period);
+                Thread.sleep(pause);
                 beat.run();
             }
         } catch (InterruptedException _) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The messages whose handlers run; keeps them hidden from other consumers meanwhile. */
 final class InFlight {
@@ -26,19 +27,23 @@ final class InFlight {
      */
     record Receipt(String queueUrl, String handle) {}
 
-    private record Held(Instant since, Instant hiddenUntil) {}
+    private record Held(Instant since, Instant hiddenAt) {}
 
     private final Map<Receipt, Held> held = new ConcurrentHashMap<>();
-    private final Duration visibility;
+    private final Supplier<Duration> visibility;
     private final Duration maxExtension;
     private final InstantSource clock;
     private final Visibility queue;
 
     /**
-     * @param visibility for how long SQS hides a message that it delivers
+     * @param visibility for how long SQS hides a message that it delivers; asked when it matters
      * @param maxExtension for how long a message is kept hidden beyond that
      */
-    InFlight(Duration visibility, Duration maxExtension, InstantSource clock, Visibility queue) {
+    InFlight(
+            Supplier<Duration> visibility,
+            Duration maxExtension,
+            InstantSource clock,
+            Visibility queue) {
         this.visibility = visibility;
         this.maxExtension = maxExtension;
         this.clock = clock;
@@ -47,7 +52,7 @@ final class InFlight {
 
     void begin(Collection<Receipt> receipts) {
         var now = clock.instant();
-        receipts.forEach(receipt -> held.put(receipt, new Held(now, now.plus(visibility))));
+        receipts.forEach(receipt -> held.put(receipt, new Held(now, now)));
     }
 
     void end(Collection<Receipt> receipts) {
@@ -60,20 +65,24 @@ final class InFlight {
 
     /** Hides for longer what would become visible before half of its time is over once more. */
     void extend() {
+        if (held.isEmpty()) {
+            return;
+        }
         var now = clock.instant();
-        var soon = now.plus(visibility.dividedBy(2));
+        var hidden = visibility.get();
+        var soon = now.plus(hidden.dividedBy(2));
         var due = new ArrayList<Receipt>();
         held.forEach((receipt, message) -> {
-            var limit = message.since().plus(visibility).plus(maxExtension);
-            if (!message.hiddenUntil().isAfter(soon) && now.plus(visibility).isBefore(limit)) {
+            var hiddenUntil = message.hiddenAt().plus(hidden);
+            var limit = message.since().plus(hidden).plus(maxExtension);
+            if (!hiddenUntil.isAfter(soon) && now.plus(hidden).isBefore(limit)) {
                 due.add(receipt);
             }
         });
         due.forEach(receipt ->
-                held.computeIfPresent(
-                        receipt, (_, message) -> new Held(message.since(), now.plus(visibility))));
+                held.computeIfPresent(receipt, (_, message) -> new Held(message.since(), now)));
         if (!due.isEmpty()) {
-            queue.hide(due, visibility);
+            queue.hide(due, hidden);
         }
     }
 

@@ -103,6 +103,7 @@ final class PushedMessages {
         try {
             return ids(failures.comingBack(messages, thrown).join());
         } catch (RuntimeException e) {
+            e.addSuppressed(thrown);
             log.warn("messages of {} failed and come back as they are", queue, e);
             return ids(messages);
         }

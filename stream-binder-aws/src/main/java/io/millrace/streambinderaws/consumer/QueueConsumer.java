@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.core.retry.RetryException;
@@ -37,6 +38,9 @@ public final class QueueConsumer extends MessageProducerSupport {
     /** SQS API reference, ReceiveMessage: at most ten messages a request. */
     private static final int MAX_PER_POLL = 10;
 
+    /** SQS API reference, SetQueueAttributes: no message stays hidden for longer. */
+    private static final Duration LONGEST = Duration.ofHours(12);
+
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
     private final InterruptibleReceives receives;
@@ -57,7 +61,7 @@ public final class QueueConsumer extends MessageProducerSupport {
             ObservationRegistry observations,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
-        var visibility = queue.visibility().orElse(Duration.ofHours(12));
+        Supplier<Duration> visibility = () -> queue.visibility().orElse(LONGEST);
         this.inFlight =
                 new InFlight(
                         visibility,
@@ -67,7 +71,7 @@ public final class QueueConsumer extends MessageProducerSupport {
         this.heartbeat =
                 new Heartbeat(
                         "visibility-" + queue.name(),
-                        visibility.dividedBy(4).plus(SHORTEST_PERIOD),
+                        () -> visibility.get().dividedBy(4).plus(SHORTEST_PERIOD),
                         inFlight::extend);
         this.state = new ConsumerState(queue.name(), this::isRunning, inFlight::size);
         this.receives = new InterruptibleReceives(sqs, state::polled);

@@ -6,8 +6,10 @@ import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import io.millrace.streambinderaws.provisioning.TopicDestination;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
@@ -15,17 +17,17 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 /** Publishes to a topic. */
 public final class TopicProducer extends BatchingProducer {
 
-    private final SnsClient sns;
-    private final String arn;
+    private final Supplier<SnsClient> sns;
+    private final TopicDestination topic;
 
     public TopicProducer(
-            SnsClient sns,
+            Supplier<SnsClient> sns,
             TopicDestination topic,
             AwsProducerProperties properties,
             ObservationRegistry observations) {
         super(topic.name(), properties, observations);
-        this.sns = sns;
-        this.arn = topic.arn();
+        this.sns = SingletonSupplier.of(sns);
+        this.topic = topic;
     }
 
     @Override
@@ -35,8 +37,9 @@ public final class TopicProducer extends BatchingProducer {
                         .mapToObj(index -> entry(index, batch.get(index).entry()))
                         .toList();
         var response =
-                sns.publishBatch(
-                        request -> request.topicArn(arn).publishBatchRequestEntries(entries));
+                sns.get()
+                        .publishBatch(request ->
+                                request.topicArn(topic.arn()).publishBatchRequestEntries(entries));
         complete(
                 batch,
                 response.failed().stream()

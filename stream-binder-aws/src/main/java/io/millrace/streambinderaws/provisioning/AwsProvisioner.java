@@ -19,6 +19,7 @@ import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 import org.springframework.cloud.stream.provisioning.ProducerDestination;
 import org.springframework.cloud.stream.provisioning.ProvisioningException;
 import org.springframework.cloud.stream.provisioning.ProvisioningProvider;
+import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -46,13 +47,13 @@ public final class AwsProvisioner
     public ProducerDestination provisionProducerDestination(
             String name, ExtendedProducerProperties<AwsProducerProperties> properties) {
         if (properties.getExtension().getDestinationType() == DestinationType.TOPIC) {
-            var topic = new TopicDestination(name, topic(name));
+            var topic = destination(name);
             for (var group : properties.getRequiredGroups()) {
                 partitions(properties).forEach(partition -> requiredQueue(topic, group, partition));
             }
             return topic;
         }
-        if (mode != Provisioning.NONE) {
+        if (mode == Provisioning.CREATE || mode == Provisioning.VALIDATE) {
             partitions(properties).forEach(partition -> queue(partitioned(name, partition), null));
         }
         return QueueDestination.named(name);
@@ -97,14 +98,13 @@ public final class AwsProvisioner
         if (group == null || group.isBlank()) {
             var queue = QueueNames.ofGroup(topic, "anonymous-" + UUID.randomUUID());
             queues.findOrCreate(queue, consumer);
-            var subscription =
-                    subscribe(new TopicDestination(topic, topic(topic)), queue, partition);
+            var subscription = subscribe(destination(topic), queue, partition);
             return consumed(queue, consumer, Optional.of(subscription));
         }
         var queue = partitioned(QueueNames.ofGroup(topic, group), partition);
         if (mode == Provisioning.CREATE) {
             queues.findOrCreate(queue, consumer);
-            subscribe(new TopicDestination(topic, topic(topic)), queue, partition);
+            subscribe(destination(topic), queue, partition);
         }
         return consumed(queue, consumer, Optional.empty());
     }
@@ -118,7 +118,7 @@ public final class AwsProvisioner
                 subscribe(topic, queue, partition);
             }
             case VALIDATE -> queueUrl(queue);
-            case NONE -> {}
+            case VALIDATE_ON_USE, NONE -> {}
         }
     }
 
@@ -131,26 +131,51 @@ public final class AwsProvisioner
 
     private QueueDestination consumed(
             String name, AwsConsumerProperties consumer, Optional<Subscription> temporary) {
-        var visibility = Optional.ofNullable(consumer.getVisibilityTimeout());
-        if (mode == Provisioning.NONE) {
-            return new QueueDestination(name, Optional.empty(), visibility, temporary);
-        }
+        return switch (mode) {
+            case CREATE, VALIDATE ->
+                    QueueDestination.known(name, attributes(name, consumer), temporary);
+            case VALIDATE_ON_USE ->
+                    new QueueDestination(
+                            name,
+                            SingletonSupplier.of(() -> attributes(name, consumer)),
+                            temporary);
+            case NONE ->
+                    QueueDestination.known(
+                            name,
+                            new QueueDestination.Attributes(
+                                    Optional.empty(),
+                                    Optional.ofNullable(consumer.getVisibilityTimeout())),
+                            temporary);
+        };
+    }
+
+    private QueueDestination.Attributes attributes(String name, AwsConsumerProperties consumer) {
         var attributes =
                 queues.attributes(
                         queue(name, consumer),
                         QueueAttributeName.REDRIVE_POLICY,
                         QueueAttributeName.VISIBILITY_TIMEOUT);
-        return new QueueDestination(
-                name,
+        return new QueueDestination.Attributes(
                 RedrivePolicy.read(attributes.get(QueueAttributeName.REDRIVE_POLICY)),
-                visibility.or(() ->
-                        Optional.ofNullable(attributes.get(QueueAttributeName.VISIBILITY_TIMEOUT))
-                                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))),
-                temporary);
+                Optional.ofNullable(consumer.getVisibilityTimeout())
+                        .or(() ->
+                                Optional.ofNullable(
+                                                attributes.get(
+                                                        QueueAttributeName.VISIBILITY_TIMEOUT))
+                                        .map(seconds ->
+                                                Duration.ofSeconds(Long.parseLong(seconds)))));
     }
 
     private String queue(String name, @Nullable AwsConsumerProperties consumer) {
         return mode == Provisioning.CREATE ? queues.findOrCreate(name, consumer) : queueUrl(name);
+    }
+
+    private TopicDestination destination(String topic) {
+        if (mode == Provisioning.VALIDATE_ON_USE) {
+            return new TopicDestination(topic, SingletonSupplier.of(() -> topic(topic)));
+        }
+        var arn = topic(topic);
+        return new TopicDestination(topic, () -> arn);
     }
 
     private String topic(String name) {

@@ -2,6 +2,7 @@ package io.millrace.streambinderaws.provisioning;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.cloud.stream.provisioning.ConsumerDestination;
 import org.springframework.cloud.stream.provisioning.ProducerDestination;
 
@@ -9,16 +10,20 @@ import org.springframework.cloud.stream.provisioning.ProducerDestination;
  * A queue that messages are received from or sent to.
  *
  * @param name the queue's name
- * @param redrive where its messages go when they were received too often
- * @param visibility how long a received message stays hidden, if that is known
+ * @param lookUp gives what the queue's attributes say
  * @param temporary the subscription that ends with its binding, and the queue with it
  */
 public record QueueDestination(
-        String name,
-        Optional<Redrive> redrive,
-        Optional<Duration> visibility,
-        Optional<Subscription> temporary)
+        String name, Supplier<Attributes> lookUp, Optional<Subscription> temporary)
         implements ConsumerDestination, ProducerDestination {
+
+    /**
+     * What consumers want to know of a queue.
+     *
+     * @param redrive where its messages go when they were received too often
+     * @param visibility how long a received message stays hidden, if that is known
+     */
+    public record Attributes(Optional<Redrive> redrive, Optional<Duration> visibility) {}
 
     /**
      * A queue's redrive policy.
@@ -37,7 +42,23 @@ public record QueueDestination(
 
     /** A queue of which no more is known than its name. */
     static QueueDestination named(String name) {
-        return new QueueDestination(name, Optional.empty(), Optional.empty(), Optional.empty());
+        return known(name, new Attributes(Optional.empty(), Optional.empty()), Optional.empty());
+    }
+
+    /** A queue of which nothing remains to be asked. */
+    static QueueDestination known(
+            String name, Attributes attributes, Optional<Subscription> temporary) {
+        return new QueueDestination(name, () -> attributes, temporary);
+    }
+
+    /** Where its messages go when they were received too often; it may have to be asked for. */
+    public Optional<Redrive> redrive() {
+        return lookUp.get().redrive();
+    }
+
+    /** How long a received message stays hidden, if that is known; it may have to be asked for. */
+    public Optional<Duration> visibility() {
+        return lookUp.get().visibility();
     }
 
     @Override

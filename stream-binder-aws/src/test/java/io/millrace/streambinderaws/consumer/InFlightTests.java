@@ -20,7 +20,7 @@ class InFlightTests {
     private Instant now = Instant.EPOCH;
     private final InFlight inFlight =
             new InFlight(
-                    Duration.ofSeconds(30),
+                    () -> Duration.ofSeconds(30),
                     Duration.ofSeconds(60),
                     () -> now,
                     (receipts, time) -> hidden.add(new Hidden(receipts, time)));
