@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,9 @@ public final class ResourceTemplate {
 
     private static final String MILLRACE = "millrace.yaml";
 
+    /** What {@link #names()} of Millrace's own template gives, for an empty prefix. */
+    private static final String NAMES = "names.properties";
+
     private final List<Resource> resources;
 
     private ResourceTemplate(List<Resource> resources) {
@@ -39,9 +44,25 @@ public final class ResourceTemplate {
         return read(new Scope(Map.of("Prefix", prefix)), millraceSource());
     }
 
+    /**
+     * Physical names by logical id, of Millrace's own template. They lie beside it, so that a
+     * service that starts need not read YAML.
+     */
+    public static Map<String, String> millraceNames(String prefix) {
+        var unprefixed = new Properties();
+        try (var source = stream(NAMES)) {
+            unprefixed.load(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var names = new HashMap<String, String>();
+        unprefixed.forEach((logicalId, name) -> names.put((String) logicalId, prefix + name));
+        return names;
+    }
+
     /** The text of Millrace's own template, for tools that hand it to CloudFormation. */
     public static String millraceText() {
-        try (var source = millraceStream()) {
+        try (var source = stream(MILLRACE)) {
             return new String(source.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -147,13 +168,13 @@ public final class ResourceTemplate {
     }
 
     private static Reader millraceSource() {
-        return new InputStreamReader(millraceStream(), StandardCharsets.UTF_8);
+        return new InputStreamReader(stream(MILLRACE), StandardCharsets.UTF_8);
     }
 
-    private static InputStream millraceStream() {
-        var stream = ResourceTemplate.class.getResourceAsStream(MILLRACE);
+    private static InputStream stream(String resource) {
+        var stream = ResourceTemplate.class.getResourceAsStream(resource);
         if (stream == null) {
-            throw new IllegalStateException(MILLRACE + " is missing from this jar");
+            throw new IllegalStateException(resource + " is missing from this jar");
         }
         return stream;
     }

@@ -18,6 +18,13 @@ class ResourceTemplateTests {
     }
 
     @Test
+    void theNamesBesideTheTemplateAreItsOwn() {
+        assertThat(ResourceTemplate.millraceNames("acme-"))
+                .as("names.properties has to hold what names() gives for an empty prefix")
+                .isEqualTo(millrace.names());
+    }
+
+    @Test
     void everyStageQueueRedrivesToFailuresAndNeverStraightToTheDeadLetters() {
         var ends = List.of("FailuresQueue", "DeadLettersQueue");
         assertThat(millrace.resources())
