@@ -17,6 +17,7 @@ final class FunctionAutoConfigurations implements AutoConfigurationImportFilter,
     private static final List<String> OUT_OF_REACH =
             List.of(
                     "org.springframework.boot.actuate.",
+                    "org.springframework.boot.autoconfigure.aop.",
                     "org.springframework.boot.health.",
                     "org.springframework.boot.http.",
                     "org.springframework.boot.micrometer.metrics.",

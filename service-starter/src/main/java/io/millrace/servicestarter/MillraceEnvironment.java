@@ -62,7 +62,12 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
     private static final Map<String, Object> ON_LAMBDA =
             Map.of(
                     // AWS receives the messages and invokes the function with them.
-                    "spring.cloud.stream.default.consumer.auto-startup", "false");
+                    "spring.cloud.stream.default.consumer.auto-startup",
+                    "false",
+                    // A cold start does not wait for AWS to answer what the first message may not
+                    // ask.
+                    "spring.cloud.stream.aws.binder.provisioning",
+                    "validate-on-use");
 
     @Override
     public void postProcessEnvironment(
@@ -70,8 +75,7 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
         Carriers.addSpare();
         var properties = new HashMap<>(DEFAULTS);
         var prefix = environment.getProperty("millrace.prefix", "millrace-");
-        ResourceTemplate.millrace(prefix)
-                .names()
+        ResourceTemplate.millraceNames(prefix)
                 .forEach((logicalId, name) -> properties.put(RESOURCES + logicalId, name));
         var region = environment.getProperty("AWS_REGION", "us-east-1");
         properties.put("millrace.region", region);
