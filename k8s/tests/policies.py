@@ -417,7 +417,7 @@ def least_privilege(templates):
             wanted_in, wanted_out, wanted_topic = bindings(name)
             if name == "orchestrator":
                 # Its own outbox, its failures, and what the workflows that ship send.
-                wanted_out |= queues_of_workflows() | {"wake-ups"}
+                wanted_out |= queues_of_workflows() | {"wake-ups", "express-executions"}
             if name != "error-handler":
                 # The binder moves there what a handler refuses, and whoever fails tells it there.
                 wanted_out |= {"failures"}

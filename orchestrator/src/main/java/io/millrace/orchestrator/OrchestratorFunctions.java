@@ -10,7 +10,10 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.wakeup.Executions;
+import io.millrace.orchestrator.workflow.StateMachine;
+import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.stateslanguage.error.StateError;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -23,13 +26,26 @@ class OrchestratorFunctions {
 
     /** Starts an execution; a name that was used is success: it is a hash of the event's id. */
     @Bean
-    Consumer<Event<StartExecution>> startExecution(Executions executions) {
-        return event ->
-                executions.startNamed(
-                        event.data().stateMachine(),
-                        event.data().name(),
-                        Datum.of(event.data().input()),
-                        event.trace().map(TraceParent::value));
+    Consumer<Event<StartExecution>> startExecution(
+            Executions executions, StateMachines machines, ExpressExecutions express) {
+        return event -> {
+            var wanted = event.data();
+            var input = Datum.of(wanted.input());
+            var trace = event.trace().map(TraceParent::value);
+            machines.find(wanted.stateMachine())
+                    .filter(machine -> machine.type() == StateMachine.Type.EXPRESS)
+                    .ifPresentOrElse(
+                            machine -> express.start(machine, wanted.name(), input, trace),
+                            () ->
+                                    executions.startNamed(
+                                            wanted.stateMachine(), wanted.name(), input, trace));
+        };
+    }
+
+    /** Runs an Express execution; its message is gone only when it has ended. */
+    @Bean
+    Consumer<byte[]> startExpress(ExpressExecutions express) {
+        return express::take;
     }
 
     /** Gives a task its result; a second one, or one that comes too late, is recorded nowhere. */

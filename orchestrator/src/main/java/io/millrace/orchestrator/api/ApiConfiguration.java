@@ -1,6 +1,8 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.express.ExpressExecutions;
+import io.millrace.orchestrator.express.HistoryLog;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.StateMachines;
@@ -13,13 +15,24 @@ class ApiConfiguration {
 
     @Bean
     Operations operations(
-            Executions executions, StateMachines machines, Journal journal, Arns arns) {
+            Executions executions,
+            ExpressExecutions expressExecutions,
+            StateMachines machines,
+            Journal journal,
+            Arns arns) {
+        var express = new ExpressOperations(expressExecutions, machines, arns);
         var operations = new HashMap<String, Operation>();
         operations.putAll(new StateMachineOperations(machines, arns).operations());
         operations.putAll(
-                new ExecutionOperations(executions, machines, journal, arns).operations());
+                new ExecutionOperations(executions, express, machines, journal, arns).operations());
+        operations.putAll(express.operations());
         operations.putAll(new TaskOperations(executions).operations());
         operations.putAll(new ValidationOperations().operations());
         return new Operations(operations);
+    }
+
+    @Bean
+    HistoryLog historyLog(Arns arns) {
+        return new LoggedHistory(arns);
     }
 }

@@ -21,8 +21,22 @@ final class ApiError extends RuntimeException {
                 "UnknownOperationException", "The operation '%s' is not known".formatted(target));
     }
 
-    static ApiError unsupported(String message) {
-        return new ApiError("StateMachineTypeNotSupported", message);
+    /** The operation is for the other type of workflow. */
+    static ApiError unsupportedType() {
+        return new ApiError(
+                "StateMachineTypeNotSupported",
+                "This operation is not supported by this type of state machine");
+    }
+
+    static ApiError invalidLogging(String message) {
+        return new ApiError("InvalidLoggingConfiguration", message);
+    }
+
+    /** The ARN is one, but of something that the operation is not for. */
+    static ApiError invalidArnType(String type) {
+        return new ApiError(
+                "InvalidArn",
+                "Invalid Arn: 'Resource type not valid in this context: %s'".formatted(type));
     }
 
     static ApiError serialization(String message) {

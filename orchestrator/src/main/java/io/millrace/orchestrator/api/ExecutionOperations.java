@@ -30,13 +30,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class ExecutionOperations {
 
     private final Executions executions;
+    private final ExpressOperations express;
     private final StateMachines machines;
     private final Journal journal;
     private final Arns arns;
     private final HistoryView history = new HistoryView();
 
-    ExecutionOperations(Executions executions, StateMachines machines, Journal journal, Arns arns) {
+    ExecutionOperations(
+            Executions executions,
+            ExpressOperations express,
+            StateMachines machines,
+            Journal journal,
+            Arns arns) {
         this.executions = executions;
+        this.express = express;
         this.machines = machines;
         this.journal = journal;
         this.arns = arns;
@@ -57,6 +64,9 @@ final class ExecutionOperations {
         var name =
                 request.text("name").map(Request::validName).orElse(UUID.randomUUID().toString());
         var input = request.json("input", "{}", ApiError::invalidInput);
+        if (machine.type() == StateMachine.Type.EXPRESS) {
+            return express.start(machine, name, input, request);
+        }
         return switch (executions.start(machine, name, input, request.trace())) {
             case Started.Anew(var head) -> started(head);
             case Started.Before(var head) when isSame(head, input) -> started(head);
@@ -171,6 +181,9 @@ final class ExecutionOperations {
 
     private ObjectNode list(Request request) {
         var machine = machine(request);
+        if (machine.type() == StateMachine.Type.EXPRESS) {
+            throw ApiError.unsupportedType();
+        }
         var status = request.text("statusFilter").map(ExecutionOperations::status);
         var most = request.maxResults(1000);
         var found = new ArrayList<Head>();

@@ -62,6 +62,17 @@ final class Request {
         return (value == null || value.isNull()) ? otherwise : value.booleanValue();
     }
 
+    Optional<JsonNode> object(String name) {
+        var value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw ApiError.serialization("The field '%s' is to be an object".formatted(name));
+        }
+        return Optional.of(value);
+    }
+
     /** How many results are wanted. */
     int maxResults(int most) {
         var value = arguments.get("maxResults");
@@ -96,6 +107,9 @@ final class Request {
 
     ExecutionId execution() {
         var arn = required("executionArn");
+        if (arns.isExpress(arn)) {
+            throw ApiError.invalidArnType("express");
+        }
         return arns.executionId(arn).orElseThrow(() -> ApiError.invalidArn(arn));
     }
 

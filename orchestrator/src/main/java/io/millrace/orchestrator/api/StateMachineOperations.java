@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.workflow.Logging;
 import io.millrace.orchestrator.workflow.StateMachine;
 import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.orchestrator.workflow.StateMachines.Change;
@@ -35,9 +36,6 @@ final class StateMachineOperations {
     private ObjectNode create(Request request) {
         var name = request.name("name");
         var type = type(request.text("type").orElse("STANDARD"));
-        if (type == StateMachine.Type.EXPRESS) {
-            throw ApiError.unsupported("Express workflows are not offered; use STANDARD");
-        }
         var machine =
                 changed(
                         name,
@@ -45,13 +43,14 @@ final class StateMachineOperations {
                                 name,
                                 request.required("definition"),
                                 request.required("roleArn"),
-                                type));
+                                type,
+                                LoggingConfiguration.of(request).orElse(Logging.OFF)));
         var answer = Json.object().put("stateMachineArn", arns.stateMachine(name));
         answer.set("creationDate", Json.time(machine.createdAt()));
         return answer;
     }
 
-    private static StateMachine.Type type(String text) {
+    static StateMachine.Type type(String text) {
         return switch (text) {
             case "STANDARD" -> StateMachine.Type.STANDARD;
             case "EXPRESS" -> StateMachine.Type.EXPRESS;
@@ -66,10 +65,11 @@ final class StateMachineOperations {
         var name = request.stateMachine("stateMachineArn");
         var definition = request.text("definition");
         var role = request.text("roleArn");
-        if (definition.isEmpty() && role.isEmpty()) {
+        var logging = LoggingConfiguration.of(request);
+        if (definition.isEmpty() && role.isEmpty() && logging.isEmpty()) {
             throw ApiError.missingUpdate();
         }
-        var machine = changed(name, machines.update(name, definition, role));
+        var machine = changed(name, machines.update(name, definition, role, logging));
         var answer = Json.object();
         answer.set("updateDate", Json.time(machine.updatedAt()));
         return answer.put("revisionId", machine.revision());
@@ -101,9 +101,7 @@ final class StateMachineOperations {
                 .put("definition", machine.definition())
                 .put("roleArn", machine.roleArn())
                 .put("revisionId", machine.revision());
-        answer.putObject("loggingConfiguration")
-                .put("level", "OFF")
-                .put("includeExecutionData", false);
+        answer.set("loggingConfiguration", LoggingConfiguration.view(machine.logging()));
         answer.putObject("tracingConfiguration").put("enabled", false);
         return answer;
     }

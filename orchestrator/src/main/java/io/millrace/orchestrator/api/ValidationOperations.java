@@ -1,6 +1,8 @@
 package io.millrace.orchestrator.api;
 
+import io.millrace.orchestrator.workflow.StateMachine;
 import io.millrace.stateslanguage.parse.DefinitionParser;
+import io.millrace.stateslanguage.parse.ExpressRules;
 import io.millrace.stateslanguage.parse.Parsed;
 import io.millrace.stateslanguage.parse.Problem;
 import java.util.List;
@@ -25,6 +27,9 @@ final class ValidationOperations {
         var most = request.maxResults(MOST);
         List<Problem> problems =
                 switch (parser.parse(request.required("definition"))) {
+                    case Parsed.Valid(var definition)
+                            when type(request) == StateMachine.Type.EXPRESS ->
+                            ExpressRules.check(definition);
                     case Parsed.Valid _ -> List.of();
                     case Parsed.Invalid(var found) -> found;
                 };
@@ -35,6 +40,10 @@ final class ValidationOperations {
                 .map(ValidationOperations::diagnostic)
                 .forEach(diagnostics::add);
         return answer.put("truncated", problems.size() > most);
+    }
+
+    private static StateMachine.Type type(Request request) {
+        return StateMachineOperations.type(request.text("type").orElse("STANDARD"));
     }
 
     private static ObjectNode diagnostic(Problem problem) {

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Writes and reads the ARNs of one account and region. */
 public record Arns(String region, String account) {
 
+    private static final String EXPRESS = "express";
     private static final Pattern MAP_RUN = Pattern.compile("([^:]+)/([^:/]+):([^:]+)-(\\d{1,9})");
 
     public String stateMachine(String name) {
@@ -14,7 +15,7 @@ public record Arns(String region, String account) {
     }
 
     public String execution(ExecutionId id) {
-        return prefix("execution") + id.text();
+        return prefix(id.isExpress() ? EXPRESS : "execution") + id.text();
     }
 
     /** The name in a state machine's ARN, if it is one of this account and region. */
@@ -27,6 +28,11 @@ public record Arns(String region, String account) {
         return after(prefix("execution"), arn)
                 .filter(id -> id.matches("[^:]+:[^:]+"))
                 .map(ExecutionId::parse);
+    }
+
+    /** Whether an ARN is of an Express execution in this account and region. */
+    public boolean isExpress(String arn) {
+        return after(prefix(EXPRESS), arn).isPresent();
     }
 
     /** The ARN of a map run; its last part names the execution and the event that started it. */

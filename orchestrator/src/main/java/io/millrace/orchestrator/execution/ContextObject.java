@@ -25,7 +25,7 @@ final class ContextObject {
                 .put("Id", arns.execution(head.id()))
                 .set("Input", head.input().node())
                 .put("StartTime", TIME.format(head.startedAt()))
-                .put("Name", head.id().name())
+                .put("Name", head.id().givenName())
                 .put("RoleArn", head.roleArn())
                 .put("RedriveCount", 0);
         context.putObject("StateMachine")

@@ -9,6 +9,25 @@ public record ExecutionId(String stateMachine, String name) {
         }
     }
 
+    /**
+     * An execution of an Express workflow: any number may have the same name.
+     *
+     * @param run what tells it from others of its name
+     */
+    public static ExecutionId express(String stateMachine, String name, String run) {
+        return new ExecutionId(stateMachine, name + ":" + run);
+    }
+
+    /** Whether its workflow is Express; no name has a colon of its own. */
+    public boolean isExpress() {
+        return name.indexOf(':') >= 0;
+    }
+
+    /** The name that it was given. */
+    public String givenName() {
+        return isExpress() ? name.substring(0, name.indexOf(':')) : name;
+    }
+
     /** The id as one text, as it ends an execution's ARN. */
     public String text() {
         return stateMachine + ":" + name;

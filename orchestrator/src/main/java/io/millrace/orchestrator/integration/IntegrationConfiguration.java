@@ -3,6 +3,7 @@ package io.millrace.orchestrator.integration;
 import io.millrace.events.EventJson;
 import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.express.StartQueue;
 import io.millrace.orchestrator.wakeup.EffectCalls;
 import io.millrace.orchestrator.wakeup.Hints;
 import io.millrace.orchestrator.wakeup.MapRunData;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 @Configuration(proxyBeanMethods = false)
 class IntegrationConfiguration {
@@ -93,6 +95,21 @@ class IntegrationConfiguration {
         return properties.wakeUpHints()
                 ? new WakeUpHints(sender, url(sqs, wakeUps), clock)
                 : Hints.NONE;
+    }
+
+    @Bean
+    StartQueue startQueue(
+            QueueSender sender,
+            SqsAsyncClient sqs,
+            @Value("${millrace.resources.ExpressExecutionsQueue}") String queue) {
+        var url = url(sqs, queue);
+        return message -> {
+            var _ =
+                    sender.send(
+                                    url.get(),
+                                    SendMessageBatchRequestEntry.builder().messageBody(message))
+                            .join();
+        };
     }
 
     private static Supplier<String> url(SqsAsyncClient sqs, String queue) {

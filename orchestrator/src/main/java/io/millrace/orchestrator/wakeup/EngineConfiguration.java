@@ -87,6 +87,17 @@ class EngineConfiguration {
     }
 
     @Bean
+    Alarm alarm(
+            @Qualifier("wakeUpExecutor") Executor executor,
+            @Qualifier("alarmClock") ScheduledExecutorService alarmClock) {
+        return (delay, work) -> {
+            var _ =
+                    alarmClock.schedule(
+                            () -> executor.execute(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+        };
+    }
+
+    @Bean
     Metrics executionMetrics(ObjectProvider<MeterRegistry> registries) {
         return new Metrics(registries.getIfAvailable(CompositeMeterRegistry::new));
     }
@@ -102,17 +113,9 @@ class EngineConfiguration {
             Hints hints,
             Clock clock,
             @Qualifier("wakeUpExecutor") Executor executor,
-            @Qualifier("alarmClock") ScheduledExecutorService alarmClock,
+            Alarm alarm,
             Metrics metrics,
             OrchestratorProperties properties) {
-        Alarm alarm =
-                (delay, work) -> {
-                    var _ =
-                            alarmClock.schedule(
-                                    () -> executor.execute(work),
-                                    delay.toMillis(),
-                                    TimeUnit.MILLISECONDS);
-                };
         var wakeUps =
                 new WakeUps(
                         journal,

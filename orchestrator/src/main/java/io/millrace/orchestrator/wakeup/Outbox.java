@@ -43,9 +43,12 @@ final class Outbox {
 
     /** Sends the effects of a committed head. */
     void send(Head head, Iterable<Effect> effects, WakeUps wakeUps) {
+        // What is set for later holds on to as little as it can.
+        var id = head.id();
         for (var effect : effects) {
+            var effectId = effect.id();
             if (inFlight.add(effect.id())) {
-                alarm.after(SIGN_OF_LIFE, () -> stillThere(head.id(), effect.id(), wakeUps));
+                alarm.after(SIGN_OF_LIFE, () -> stillThere(id, effectId, wakeUps));
                 executor.execute(() -> call(head, effect, wakeUps));
             }
         }

@@ -195,12 +195,12 @@ public final class WakeUps {
 
     private void setTimer(Head head, Instant at) {
         var delay = Duration.between(clock.instant(), at);
+        var id = head.id();
         if (delay.compareTo(near) <= 0) {
             alarm.after(
-                    delay.isNegative() ? Duration.ZERO : delay,
-                    () -> tell(head.id(), new Signal.Due()));
+                    delay.isNegative() ? Duration.ZERO : delay, () -> tell(id, new Signal.Due()));
         } else if (head.frames().stream().anyMatch(frame -> isPause(frame.waiting(), at))) {
-            hints.hint(head.id(), at);
+            hints.hint(id, at);
         }
     }
 

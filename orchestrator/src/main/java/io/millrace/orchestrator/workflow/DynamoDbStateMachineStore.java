@@ -1,5 +1,8 @@
 package io.millrace.orchestrator.workflow;
 
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
+import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
@@ -128,6 +131,7 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
                 "revision", fromS(machine.revision()),
                 "roleArn", fromS(machine.roleArn()),
                 "type", fromS(machine.type().name()),
+                "logging", logging(machine.logging()),
                 "createdAt", fromN(Long.toString(machine.createdAt().toEpochMilli())),
                 "updatedAt", fromN(Long.toString(machine.updatedAt().toEpochMilli())));
     }
@@ -141,8 +145,35 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
                 revision,
                 text(item, "roleArn"),
                 StateMachine.Type.valueOf(text(item, "type")),
+                logging(item),
                 time(item, "createdAt"),
                 time(item, "updatedAt"));
+    }
+
+    private static AttributeValue logging(Logging logging) {
+        return fromM(
+                Map.of(
+                        "level", fromS(logging.level().name()),
+                        "data", fromBool(logging.data()),
+                        "destinations",
+                                fromL(
+                                        logging.destinations().stream()
+                                                .map(AttributeValue::fromS)
+                                                .toList())));
+    }
+
+    /** Machines of the time before there was logging have none. */
+    private static Logging logging(Map<String, AttributeValue> item) {
+        return Optional.ofNullable(item.get("logging"))
+                .map(AttributeValue::m)
+                .map(kept ->
+                        new Logging(
+                                Logging.Level.valueOf(text(kept, "level")),
+                                attribute(kept, "data").bool(),
+                                attribute(kept, "destinations").l().stream()
+                                        .map(AttributeValue::s)
+                                        .toList()))
+                .orElse(Logging.OFF);
     }
 
     private static Map<String, AttributeValue> key(String pk, String sk) {

@@ -13,6 +13,7 @@ public record StateMachine(
         String revision,
         String roleArn,
         Type type,
+        Logging logging,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -22,14 +23,21 @@ public record StateMachine(
         EXPRESS
     }
 
-    StateMachine updated(String newDefinition, String newRevision, String newRole, Instant now) {
-        return new StateMachine(name, newDefinition, newRevision, newRole, type, createdAt, now);
+    StateMachine updated(
+            String newDefinition,
+            String newRevision,
+            String newRole,
+            Logging newLogging,
+            Instant now) {
+        return new StateMachine(
+                name, newDefinition, newRevision, newRole, type, newLogging, createdAt, now);
     }
 
     /** Whether it would be created by the same request. */
     boolean sameAs(StateMachine other) {
         return revision.equals(other.revision)
                 && roleArn.equals(other.roleArn)
-                && type == other.type;
+                && type == other.type
+                && logging.equals(other.logging);
     }
 }

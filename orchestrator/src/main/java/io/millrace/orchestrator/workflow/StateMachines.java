@@ -3,6 +3,7 @@ package io.millrace.orchestrator.workflow;
 import io.millrace.events.EventIds;
 import io.millrace.orchestrator.execution.Definition;
 import io.millrace.stateslanguage.parse.DefinitionParser;
+import io.millrace.stateslanguage.parse.ExpressRules;
 import io.millrace.stateslanguage.parse.Parsed;
 import io.millrace.stateslanguage.parse.Problem;
 import java.time.Duration;
@@ -46,13 +47,20 @@ public final class StateMachines {
     }
 
     /** Creates a state machine; the same request again answers the same. */
-    public Change create(String name, String definition, String roleArn, StateMachine.Type type) {
-        return switch (parser.parse(definition)) {
+    public Change create(
+            String name,
+            String definition,
+            String roleArn,
+            StateMachine.Type type,
+            Logging logging) {
+        return switch (parse(definition, type)) {
             case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
             case Parsed.Valid _ -> {
                 var now = clock.instant();
                 var revision = revision(definition);
-                var machine = new StateMachine(name, definition, revision, roleArn, type, now, now);
+                var machine =
+                        new StateMachine(
+                                name, definition, revision, roleArn, type, logging, now, now);
                 store.putRevision(revision, definition);
                 yield store.create(machine)
                         .<Change>map(existing ->
@@ -65,19 +73,30 @@ public final class StateMachines {
     }
 
     /** Changes a state machine; executions that run go on as they began. */
-    public Change update(String name, Optional<String> definition, Optional<String> roleArn) {
+    public Change update(
+            String name,
+            Optional<String> definition,
+            Optional<String> roleArn,
+            Optional<Logging> logging) {
         var current = store.find(name);
         if (current.isEmpty()) {
             return new Change.Unknown();
         }
         var text = definition.orElse(current.get().definition());
-        return switch (parser.parse(text)) {
+        return switch (parse(text, current.get().type())) {
             case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
             case Parsed.Valid _ -> {
                 var revision = revision(text);
                 store.putRevision(revision, text);
                 var role = roleArn.orElse(current.get().roleArn());
-                var machine = current.get().updated(text, revision, role, clock.instant());
+                var machine =
+                        current.get()
+                                .updated(
+                                        text,
+                                        revision,
+                                        role,
+                                        logging.orElse(current.get().logging()),
+                                        clock.instant());
                 store.replace(machine);
                 yield remember(machine);
             }
@@ -86,10 +105,22 @@ public final class StateMachines {
 
     /** Has a state machine of that name and definition, whatever there was. */
     public Change ensure(String name, String definition, String roleArn) {
-        return switch (create(name, definition, roleArn, StateMachine.Type.STANDARD)) {
-            case Change.Taken _ -> update(name, Optional.of(definition), Optional.of(roleArn));
+        return switch (create(name, definition, roleArn, StateMachine.Type.STANDARD, Logging.OFF)) {
+            case Change.Taken _ ->
+                    update(name, Optional.of(definition), Optional.of(roleArn), Optional.empty());
             case Change other -> other;
         };
+    }
+
+    /** The definition that a text holds for a type of workflow, or everything wrong with it. */
+    private Parsed parse(String text, StateMachine.Type type) {
+        var parsed = parser.parse(text);
+        if (type == StateMachine.Type.STANDARD
+                || !(parsed instanceof Parsed.Valid(var definition))) {
+            return parsed;
+        }
+        var problems = ExpressRules.check(definition);
+        return problems.isEmpty() ? parsed : new Parsed.Invalid(problems);
     }
 
     private Change remember(StateMachine machine) {

@@ -1,0 +1,43 @@
+package io.millrace.orchestrator.api;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** X-Ray's trace headers. */
+final class TraceHeaders {
+
+    /** The digits of a trace id that are a time to X-Ray. */
+    private static final int TIME_DIGITS = 8;
+
+    private static final int ID_DIGITS = 24;
+
+    private TraceHeaders() {}
+
+    /**
+     * The header of a trace, a new one if there is none; X-Ray's ids are W3C's, written in parts.
+     *
+     * @param traceparent {@code version-trace-span-flags}
+     */
+    static String of(Optional<String> traceparent, Instant now) {
+        return traceparent
+                .map(text -> text.split("-", -1))
+                .map(parts -> header(parts[1], parts[3].endsWith("1")))
+                .orElseGet(() -> header(newId(now), false));
+    }
+
+    private static String header(String trace, boolean sampled) {
+        return "Root=1-%s-%s;Sampled=%d"
+                .formatted(
+                        trace.substring(0, TIME_DIGITS),
+                        trace.substring(TIME_DIGITS),
+                        sampled ? 1 : 0);
+    }
+
+    private static String newId(Instant now) {
+        return "%08x%s"
+                .formatted(
+                        now.getEpochSecond(),
+                        UUID.randomUUID().toString().replace("-", "").substring(0, ID_DIGITS));
+    }
+}
