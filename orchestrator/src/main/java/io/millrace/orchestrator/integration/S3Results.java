@@ -3,8 +3,8 @@ package io.millrace.orchestrator.integration;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapResults;
 import io.millrace.orchestrator.execution.MapRun;
-import io.millrace.orchestrator.execution.Status;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the results of distributed Maps (Step Functions, "ResultWriter (Map)"). */
 final class S3Results {
@@ -24,11 +23,11 @@ final class S3Results {
     private static final int SERVER_ERRORS = 500;
 
     private final S3Client s3;
-    private final Arns arns;
+    private final MapResults results;
 
     S3Results(S3Client s3, Arns arns) {
         this.s3 = s3;
-        this.arns = arns;
+        this.results = new MapResults(arns);
     }
 
     /**
@@ -38,7 +37,7 @@ final class S3Results {
         var ended = children.toList();
         var configuration = writer.configuration().node();
         if (writer.resource().isEmpty()) {
-            return Datum.of(transformed(configuration, ended));
+            return Datum.of(results.transformed(configuration, ended));
         }
         try {
             return Datum.of(export(writer, mapRunArn, ended));
@@ -66,7 +65,7 @@ final class S3Results {
             var file = files.putArray(result);
             if (!those.isEmpty()) {
                 var key = "%s/%s_0.%s".formatted(folder, result, lines ? "jsonl" : "json");
-                var text = text(transformed(configuration, those), lines);
+                var text = text(results.transformed(configuration, those), lines);
                 put(bucket, key, text);
                 file.addObject().put("Key", key).put("Size", text.length());
             }
@@ -106,53 +105,5 @@ final class S3Results {
         s3.putObject(
                 put -> put.bucket(bucket).key(key).contentType("application/json"),
                 RequestBody.fromString(text));
-    }
-
-    /** Transformation NONE has everything about a child, the others what it has put out. */
-    private ArrayNode transformed(JsonNode configuration, List<Head> ended) {
-        var transformation = configuration.path("Transformation").asString("NONE");
-        var results = JsonNodeFactory.instance.arrayNode(ended.size());
-        for (var child : ended) {
-            var output = child.output().map(Datum::node);
-            if (transformation.equals("NONE") || output.isEmpty()) {
-                results.add(execution(child));
-            } else if (transformation.equals("FLATTEN") && output.get().isArray()) {
-                output.get().forEach(results::add);
-            } else {
-                results.add(output.get());
-            }
-        }
-        return results;
-    }
-
-    private ObjectNode execution(Head child) {
-        var about =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("ExecutionArn", arns.execution(child.id()))
-                        .put("Input", child.input().text());
-        about.putObject("InputDetails").put("Included", true);
-        about.put("Name", child.id().name());
-        child.output()
-                .ifPresent(output -> {
-                    about.put("Output", output.text());
-                    about.putObject("OutputDetails").put("Included", true);
-                });
-        child.failure()
-                .ifPresent(failure -> {
-                    failure.reason().error().ifPresent(error -> about.put("Error", error));
-                    failure.reason().cause().ifPresent(cause -> about.put("Cause", cause));
-                });
-        about.put("RedriveCount", 0)
-                .put(
-                        "RedriveStatus",
-                        child.status() == Status.SUCCEEDED
-                                ? "NOT_REDRIVABLE"
-                                : "REDRIVABLE_BY_MAP_RUN")
-                .put("StartDate", child.startedAt().toString())
-                .put("StateMachineArn", arns.stateMachine(child.id().stateMachine()))
-                .put("Status", child.status().name());
-        child.endedAt().ifPresent(at -> about.put("StopDate", at.toString()));
-        return about;
     }
 }
