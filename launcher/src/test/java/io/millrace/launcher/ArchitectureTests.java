@@ -89,6 +89,20 @@ class ArchitectureTests {
                     .resideInAPackage("org.springframework.statemachine..");
 
     @ArchTest
+    static final ArchRule whatIsForTestsIsUsedByNothingElse =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(
+                            "io.millrace.statestestkit..", "io.millrace.orchestrator.virtualtime..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.millrace.statestestkit..",
+                            "io.millrace.orchestrator.virtualtime..",
+                            "org.assertj..",
+                            "org.junit..");
+
+    @ArchTest
     static final ArchRule packagesOfAModuleFormNoCircles =
             slices().matching("io.millrace.(*).(*)..").should().beFreeOfCycles();
 
