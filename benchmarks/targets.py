@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Size, start and memory of every image, and the cold start of every function, as a Markdown table.
+"""Size, start and memory of every image, and the cold start of every function, as two Markdown tables.
 
 Needs the images (./millrace images; the -lambda ones for cold starts), a Docker daemon on this machine, and LAMBDA_RIE
-(lambda/emulator DIR prints it). Everything runs on Millrace's own endpoint, in a container of its own. Medians of --runs.
+(lambda/emulator DIR prints it). Everything runs on Millrace's own endpoint, in a container of its own. Medians of --runs; what is
+compared with each other runs in turn.
 """
 import argparse
 import json
@@ -57,7 +58,7 @@ def start(service, version, plain):
 
 
 def cold_start(service, version, rie, options):
-    """Milliseconds of the emulator's INIT REPORT."""
+    """Seconds from the process' start to its asking for an event (the emulator's INIT REPORT), and to the answer to the first."""
     remove("figure")
     docker("run", "-d", "--name", "figure", "--network", "host", "--memory", "1024m", "-v", f"{rie}:/rie:ro", "--entrypoint", "/rie",
            "-e", "AWS_LAMBDA_FUNCTION_NAME=figure", "-e", "AWS_ENDPOINT_URL=http://127.0.0.1:14566", "-e", "AWS_REGION=us-east-1",
@@ -68,42 +69,72 @@ def cold_start(service, version, rie, options):
     time.sleep(1)
     request = urllib.request.Request("http://127.0.0.1:19001/2015-03-31/functions/function/invocations",
                                      data=(EVENTS / f"{service}.json").read_bytes())
+    begin = time.monotonic()
     answer = json.load(urllib.request.urlopen(request, timeout=90))
-    if "errorType" in answer:
+    first = time.monotonic() - begin
+    if "errorType" in answer or answer.get("batchItemFailures"):
         raise SystemExit(f"{service} failed: {answer}")
     logs = subprocess.run(["docker", "logs", "figure"], capture_output=True, text=True)
     remove("figure")
-    return float(re.findall(r"INIT REPORT\(durationMs: ([\d.]+)", logs.stdout + logs.stderr)[0])
+    return float(re.findall(r"INIT REPORT\(durationMs: ([\d.]+)", logs.stdout + logs.stderr)[0]) / 1000, first
+
+
+def median(samples, place):
+    return statistics.median(sample[place] for sample in samples)
+
+
+def in_turn(runs, *measures):
+    """The samples of each, one of each at a time, so that what else the machine does falls on all alike."""
+    samples = [[] for _ in measures]
+    for _ in range(runs):
+        for each, measure in zip(samples, measures):
+            each.append(measure())
+    return samples
+
+
+def start_row(service, chosen):
+    plain, cached = in_turn(chosen.runs, lambda: start(service, chosen.version, True), lambda: start(service, chosen.version, False))
+    before, after = median(plain, 0), median(cached, 0)
+    return (f"| {service} | {size(f'millrace/{service}:{chosen.version}'):.0f} MB | {before:.1f} s | {after:.1f} s | {before / after:.1f} "
+            f"| {median(plain, 1):.0f} MB | {median(cached, 1):.0f} MB |")
+
+
+def cold_row(service, chosen, rie):
+    handler = ["-cp", "/opt/millrace/app.jar", "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+               "io.millrace.lambdaadapter.LambdaHandler::handleRequest"]
+    quick = [*PLAIN, "-XX:TieredStopAtLevel=1"]
+    cache = ["-XX:AOTCache=/opt/millrace/app.aot", "-Xlog:aot=off", "-Xlog:cds=off"]
+    ways = ([*quick, *handler], [*quick, *cache, *handler], [*quick, "-Dspring.aot.enabled=true", *handler],
+            ["@/opt/millrace/jvm.options", "@/opt/millrace/main"])
+    samples = in_turn(chosen.runs, *(lambda options=options: cold_start(service, chosen.version, rie, options) for options in ways))
+    bare, both = median(samples[0], 0), median(samples[3], 0)
+    return (f"| {service} | {size(f'millrace/{service}-lambda:{chosen.version}'):.0f} MB | "
+            + " | ".join(f"{median(each, 0):.2f} s" for each in samples)
+            + f" | {min(sample[0] for sample in samples[3]):.2f} s | {bare / both:.1f} | {median(samples[3], 1):.2f} s |")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--version", default="0.1.0")
+    parser.add_argument("--only", choices=["start", "cold"], help="one of the two tables")
     parser.add_argument("services", nargs="*", default=SERVICES)
     chosen = parser.parse_args()
     rie = os.environ.get("LAMBDA_RIE")
-    handler = ["-cp", "/opt/millrace/app.jar", "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-               "io.millrace.lambdaadapter.LambdaHandler::handleRequest"]
-    quick = [*PLAIN, "-XX:TieredStopAtLevel=1"]
     remove("figure-cloud")
     docker("run", "-d", "--name", "figure-cloud", "--network", "host", "-e", "PORT=14566", f"millrace/local-cloud:{chosen.version}", "--port", "14566")
     time.sleep(8)
-    median = lambda measure: statistics.median(measure() for _ in range(chosen.runs))  # noqa: E731
     try:
-        print("| service | image | start: plain | AOT cache | ratio | RSS, AOT cache | cold start: plain | Spring AOT | Spring AOT + AOT cache | ratio |")
-        print("|---|---|---|---|---|---|---|---|---|---|")
-        for service in chosen.services:
-            plain = median(lambda: start(service, chosen.version, True)[0])
-            cached = [start(service, chosen.version, False) for _ in range(chosen.runs)]
-            aot, rss = statistics.median(c[0] for c in cached), statistics.median(c[1] for c in cached)
-            row = f"| {service} | {size(f'millrace/{service}:{chosen.version}'):.0f} MB | {plain:.1f} s | {aot:.1f} s | {plain / aot:.1f} | {rss:.0f} MB "
-            if rie:
-                bare = median(lambda: cold_start(service, chosen.version, rie, [*quick, *handler]))
-                spring = median(lambda: cold_start(service, chosen.version, rie, [*quick, "-Dspring.aot.enabled=true", *handler]))
-                both = median(lambda: cold_start(service, chosen.version, rie, ["@/opt/millrace/jvm.options", "@/opt/millrace/main"]))
-                row += f"| {bare / 1000:.2f} s | {spring / 1000:.2f} s | {both / 1000:.2f} s | {bare / both:.1f} |"
-            print(row if rie else row + "| | | | |", flush=True)
+        if chosen.only != "cold":
+            print("| service | image | start: plain | AOT cache | ratio | RSS, plain | RSS, AOT cache |")
+            print("|---|---|---|---|---|---|---|")
+            for service in chosen.services:
+                print(start_row(service, chosen), flush=True)
+        if rie and chosen.only != "start":
+            print("\n| function | image | cold start: plain | AOT cache | Spring AOT | Spring AOT + AOT cache | its fastest | ratio | to the first answer |")
+            print("|---|---|---|---|---|---|---|---|---|")
+            for service in chosen.services:
+                print(cold_row(service, chosen, rie), flush=True)
     finally:
         remove("figure")
         remove("figure-cloud")
