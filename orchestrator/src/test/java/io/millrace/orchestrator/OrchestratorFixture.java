@@ -12,6 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -76,7 +77,12 @@ public final class OrchestratorFixture {
     }
 
     public SfnClient sfn() {
-        return at(SfnClient.builder(), endpoint()).build();
+        return at(SfnClient.builder(), endpoint())
+                // The SDK puts "sync-" before the host of StartSyncExecution and TestState.
+                .overrideConfiguration(override ->
+                        override.putAdvancedOption(
+                                SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true))
+                .build();
     }
 
     public SqsClient sqs() {

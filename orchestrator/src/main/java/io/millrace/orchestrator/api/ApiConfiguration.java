@@ -4,8 +4,11 @@ import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.express.HistoryLog;
 import io.millrace.orchestrator.journal.Journal;
+import io.millrace.orchestrator.teststate.AnswerShapes;
+import io.millrace.orchestrator.teststate.StateTester;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.StateMachines;
+import java.time.Clock;
 import java.util.HashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +22,10 @@ class ApiConfiguration {
             ExpressExecutions expressExecutions,
             StateMachines machines,
             Journal journal,
-            Arns arns) {
+            Arns arns,
+            StateTester tester,
+            AnswerShapes shapes,
+            Clock clock) {
         var express = new ExpressOperations(expressExecutions, machines, arns);
         var operations = new HashMap<String, Operation>();
         operations.putAll(new StateMachineOperations(machines, arns).operations());
@@ -28,6 +34,8 @@ class ApiConfiguration {
         operations.putAll(express.operations());
         operations.putAll(new TaskOperations(executions).operations());
         operations.putAll(new ValidationOperations().operations());
+        operations.putAll(
+                new TestStateOperations(tester, new TestMocks(shapes), arns, clock).operations());
         return new Operations(operations);
     }
 

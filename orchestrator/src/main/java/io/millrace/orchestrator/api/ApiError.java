@@ -56,6 +56,11 @@ final class ApiError extends RuntimeException {
                 "InvalidDefinition", "Invalid State Machine Definition: '%s'".formatted(problems));
     }
 
+    /** TestState's own message about a definition stands alone. */
+    static ApiError untestable(String message) {
+        return new ApiError("InvalidDefinition", message);
+    }
+
     static ApiError invalidInput(String reason) {
         return new ApiError(
                 "InvalidExecutionInput",

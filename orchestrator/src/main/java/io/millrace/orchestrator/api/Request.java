@@ -4,7 +4,9 @@ import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -71,6 +73,16 @@ final class Request {
             throw ApiError.serialization("The field '%s' is to be an object".formatted(name));
         }
         return Optional.of(value);
+    }
+
+    /** A text that is one of these. */
+    Optional<String> oneOf(String name, Set<String> values) {
+        var text = text(name);
+        if (text.filter(value -> !values.contains(value)).isPresent()) {
+            throw constraint(
+                    name, text.get(), "Member must satisfy enum value set: " + List.copyOf(values));
+        }
+        return text;
     }
 
     /** How many results are wanted. */

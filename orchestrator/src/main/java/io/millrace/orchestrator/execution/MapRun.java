@@ -114,17 +114,9 @@ public record MapRun(
 
     /** Whether more items have failed than the state bears. */
     boolean isBeyondTolerance() {
-        if (failedItems == 0) {
-            return false;
-        }
-        if (tolerance.count().isEmpty() && tolerance.percentage().isEmpty()) {
-            return true;
-        }
-        return tolerance.count().filter(most -> failedItems > most).isPresent()
-                || tolerance
-                        .percentage()
-                        .filter(most -> exhausted && failedItems * 100.0 > most * position)
-                        .isPresent();
+        // Of how many an item is one is known when all have been read.
+        return failedItems > 0
+                && tolerance.isExceeded(failedItems, exhausted ? position : Long.MAX_VALUE);
     }
 
     MapRun beginningMore() {

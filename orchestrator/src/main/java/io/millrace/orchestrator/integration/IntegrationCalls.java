@@ -8,6 +8,8 @@ import io.millrace.orchestrator.wakeup.EffectCalls;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.StateError;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Finds who does what an effect wants. */
 final class IntegrationCalls implements EffectCalls {
@@ -29,15 +31,18 @@ final class IntegrationCalls implements EffectCalls {
     }
 
     private TaskOutcome call(Head head, Effect.Call call) {
-        var resource = TaskResource.parse(call.resource());
-        return resource.flatMap(known ->
+        return call(call.resource(), call.parameters().node(), head.trace());
+    }
+
+    /** Calls what a resource names, whoever asks. */
+    TaskOutcome call(String resource, JsonNode parameters, Optional<String> trace) {
+        return TaskResource.parse(resource)
+                .flatMap(known ->
                         integrations.stream()
                                 .filter(integration -> integration.handles(known))
                                 .findFirst()
-                                .map(integration ->
-                                        integration.call(
-                                                known, call.parameters().node(), head.trace())))
-                .orElseGet(() -> unknown(call.resource()));
+                                .map(integration -> integration.call(known, parameters, trace)))
+                .orElseGet(() -> unknown(resource));
     }
 
     private static TaskOutcome unknown(String resource) {

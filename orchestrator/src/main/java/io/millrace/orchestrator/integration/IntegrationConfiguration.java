@@ -4,13 +4,16 @@ import io.millrace.events.EventJson;
 import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.express.StartQueue;
-import io.millrace.orchestrator.wakeup.EffectCalls;
+import io.millrace.orchestrator.teststate.AnswerShapes;
+import io.millrace.orchestrator.teststate.StateTester;
 import io.millrace.orchestrator.wakeup.Hints;
 import io.millrace.orchestrator.wakeup.MapRunData;
+import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -62,7 +65,7 @@ class IntegrationConfiguration {
     }
 
     @Bean
-    EffectCalls effectCalls(
+    IntegrationCalls effectCalls(
             QueueSender sender,
             SqsAsyncClient sqs,
             SnsClient sns,
@@ -78,6 +81,18 @@ class IntegrationConfiguration {
                         new LambdaIntegration(lambda)),
                 new FailureReports(
                         properties.failureEvents(), sender, url(sqs, failures), json, arns));
+    }
+
+    @Bean
+    StateTester stateTester(StateEvaluator evaluator, IntegrationCalls calls) {
+        return new StateTester(
+                evaluator,
+                (resource, parameters) -> calls.call(resource, parameters, Optional.empty()));
+    }
+
+    @Bean
+    AnswerShapes answerShapes() {
+        return new SdkAnswerShapes();
     }
 
     @Bean

@@ -64,10 +64,15 @@ class EngineConfiguration {
     }
 
     @Bean
-    Engine engine(TaskTokens tokens, Arns arns, Clock clock) {
-        var environment = new Environment(clock, RandomGenerator.getDefault(), UUID::randomUUID);
+    StateEvaluator stateEvaluator(Clock clock) {
+        return new StateEvaluator(
+                new Environment(clock, RandomGenerator.getDefault(), UUID::randomUUID));
+    }
+
+    @Bean
+    Engine engine(StateEvaluator evaluator, TaskTokens tokens, Arns arns, Clock clock) {
         return new Engine(
-                new StateEvaluator(environment),
+                evaluator,
                 tokens,
                 arns,
                 clock,

@@ -273,10 +273,15 @@ public final class StateEvaluator {
 
     /** Where an error leads that the state does not retry; empty if it fails the graph. */
     public Optional<Chosen> catchError(State state, Scope scope, StateError error) {
-        var index = Handling.first(state.catchers(), Catcher::errorEquals, error);
+        var index = catcher(state, error);
         index.ifPresent(at -> inspector.decided(new Decision.Caught(state.name(), at)));
         return index.map(state.catchers()::get)
                 .map(catcher -> caught(state, catcher, scope, errorOutput(error)));
+    }
+
+    /** Which of the state's catchers is for an error. */
+    public Optional<Integer> catcher(State state, StateError error) {
+        return Handling.first(state.catchers(), Catcher::errorEquals, error);
     }
 
     private Chosen caught(State state, Catcher catcher, Scope scope, JsonNode errorOutput) {

@@ -8,4 +8,14 @@ import java.util.Optional;
  * @param count at most so many
  * @param percentage at most so many of a hundred
  */
-public record Tolerance(Optional<Integer> count, Optional<Double> percentage) {}
+public record Tolerance(Optional<Integer> count, Optional<Double> percentage) {
+
+    /** Whether so many failed items are more than it bears; without any bound, one is. */
+    public boolean isExceeded(long failed, long items) {
+        if (count.isEmpty() && percentage.isEmpty()) {
+            return failed > 0;
+        }
+        return count.filter(most -> failed > most).isPresent()
+                || percentage.filter(most -> failed * 100.0 > most * items).isPresent();
+    }
+}

@@ -28,6 +28,9 @@ public final class DefinitionParser {
     /** How much of a text that is not JSON a problem shows. */
     private static final int EXCERPT = 500;
 
+    /** What Step Functions calls a state that is tested by itself. */
+    private static final String NAME_OF_STATE = "StateName";
+
     private static final Set<String> FIELDS =
             Set.of("Comment", "QueryLanguage", "Version", "TimeoutSeconds", "StartAt", "States");
 
@@ -60,6 +63,45 @@ public final class DefinitionParser {
         return definition.isPresent() && problems.isEmpty()
                 ? new Parsed.Valid(definition.get())
                 : new Parsed.Invalid(problems.found());
+    }
+
+    /**
+     * A state by itself, or the one of that name in a state machine. Where the transitions of a
+     * state by itself lead is not looked at.
+     */
+    public ParsedState parseState(String json, Optional<String> name) {
+        if (name.isPresent()) {
+            return switch (parse(json)) {
+                case Parsed.Invalid(var problems) -> new ParsedState.Invalid(problems);
+                case Parsed.Valid(var definition) ->
+                        StateFinder.find(definition.graph(), name.get())
+                                .<ParsedState>map(ParsedState.Valid::new)
+                                .orElseGet(ParsedState.Unknown::new);
+            };
+        }
+        try (var parser = MAPPER.createParser(json)) {
+            try {
+                JsonNode document = MAPPER.readTree(parser);
+                return parseState(document);
+            } catch (JacksonException e) {
+                return new ParsedState.Invalid(List.of(notJson(json, e, parser.currentLocation())));
+            }
+        }
+    }
+
+    private static ParsedState parseState(JsonNode document) {
+        var problems = new Problems();
+        var location = "/States/" + NAME_OF_STATE;
+        if (!(document instanceof ObjectNode object)) {
+            problems.wrongType(location, "Object");
+            return new ParsedState.Invalid(problems.found());
+        }
+        var fields = new Fields(object, location, problems);
+        var graphs = new GraphParser(QueryLanguage.JSON_PATH, new HashSet<>());
+        var state = graphs.parse(NAME_OF_STATE, fields);
+        return state.isPresent() && problems.isEmpty()
+                ? new ParsedState.Valid(state.get())
+                : new ParsedState.Invalid(problems.found());
     }
 
     private static Optional<StateMachineDefinition> parse(Fields fields) {

@@ -50,7 +50,8 @@ final class GraphParser {
         return startAt.filter(parsed::containsKey).map(start -> new StateGraph(start, parsed));
     }
 
-    private Optional<State> parse(String name, Fields state) {
+    /** A state of the graph. */
+    Optional<State> parse(String name, Fields state) {
         var language = Languages.ofState(state, machineLanguage);
         return new StateParser(this, language, name, state).parse();
     }

@@ -1,0 +1,35 @@
+package io.millrace.stateslanguage.parse;
+
+import io.millrace.stateslanguage.model.State;
+import io.millrace.stateslanguage.model.StateGraph;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds states by their name, which is unique in a state machine, however deep they lie. */
+final class StateFinder {
+
+    private StateFinder() {}
+
+    static Optional<State> find(StateGraph graph, String name) {
+        return all(graph).filter(state -> state.name().equals(name)).findFirst();
+    }
+
+    private static Stream<State> all(StateGraph graph) {
+        return graph.states().values().stream()
+                .flatMap(state ->
+                        Stream.concat(
+                                Stream.of(state),
+                                switch (state) {
+                                    case State.Parallel parallel ->
+                                            parallel.branches().stream().flatMap(StateFinder::all);
+                                    case State.MapState map -> all(map.iteration().processor());
+                                    case State.Task _,
+                                            State.Pass _,
+                                            State.Choice _,
+                                            State.Wait _,
+                                            State.Succeed _,
+                                            State.Fail _ ->
+                                            Stream.empty();
+                                }));
+    }
+}
