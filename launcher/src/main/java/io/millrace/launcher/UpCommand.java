@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ final class UpCommand implements Callable<Integer> {
     private List<Path> workflows = List.of();
 
     @Option(
+            names = "--aws-strict",
+            description = "Let executions fail where AWS would have them fail and we need not.")
+    private boolean awsStrict;
+
+    @Option(
             names = "--set",
             paramLabel = "PROPERTY=VALUE",
             description = "Set a property of every service; may be repeated.")
@@ -79,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
                         workflows,
                         LaunchPlan.DEFAULT_PREFIX,
                         WebhookSecret.fromEnvironment(),
-                        settings);
+                        settings());
         var out = spec.commandLine().getOut();
         out.println("millrace: starting…");
         out.flush();
@@ -90,6 +96,15 @@ final class UpCommand implements Callable<Integer> {
         AotCache.trainInBackground();
         launched.awaitClose();
         return 0;
+    }
+
+    private Map<String, String> settings() {
+        if (!awsStrict) {
+            return settings;
+        }
+        var all = new HashMap<>(settings);
+        all.put("millrace.orchestrator.aws-strict", "true");
+        return all;
     }
 
     /** The endpoint's port as wished; each service's own if it is free, else any. */

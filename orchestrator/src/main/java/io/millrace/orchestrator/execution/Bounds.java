@@ -9,11 +9,21 @@ import java.time.Duration;
  * @param bytes after so much data in events, likewise
  * @param payload the most bytes that a state may hand on (Step Functions, "Quotas")
  * @param sendAgain how long after its commit an effect counts as lost
+ * @param history at most so many events in an execution; with the last it fails
  * @param children how many children of a map run are under way at once, whatever it asks for
  */
-public record Bounds(int events, int bytes, int payload, Duration sendAgain, int children) {
+public record Bounds(
+        int events, int bytes, int payload, long history, Duration sendAgain, int children) {
+
+    /** Step Functions, "Quotas": maximum execution history size. */
+    private static final long AWS_HISTORY = 25_000;
 
     /** As the engine's protocol has them. */
     public static final Bounds DEFAULT =
-            new Bounds(500, 256 * 1024, 262_144, Duration.ofSeconds(10), 1000);
+            new Bounds(500, 256 * 1024, 262_144, Long.MAX_VALUE, Duration.ofSeconds(10), 1000);
+
+    /** The same, where AWS has a bound and we need none. */
+    public Bounds asAws() {
+        return new Bounds(events, bytes, payload, AWS_HISTORY, sendAgain, children);
+    }
 }

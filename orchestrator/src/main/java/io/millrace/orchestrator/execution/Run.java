@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.execution;
 
+import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.model.StateGraph;
@@ -251,6 +252,9 @@ final class Run {
         while (!agenda.isEmpty()) {
             var told = agenda.remove();
             find(told.frame()).ifPresent(frame -> walk(frame, told.what()));
+            if (isHistoryFull() && !status.ended()) {
+                historyIsFull();
+            }
         }
     }
 
@@ -262,7 +266,10 @@ final class Run {
 
     /** Whether the next state has to wait for another run. */
     boolean atBounds() {
-        var reached = events.size() >= engine.bounds().events() || bytes >= engine.bounds().bytes();
+        var reached =
+                events.size() >= engine.bounds().events()
+                        || bytes >= engine.bounds().bytes()
+                        || isHistoryFull();
         interrupted |= reached;
         return reached;
     }
@@ -328,6 +335,20 @@ final class Run {
                 EventType.EXECUTION_FAILED,
                 new EventDetails.Failed(reason.error(), reason.cause()));
         finish(Status.FAILED, Optional.empty(), Optional.of(failureIn(frame, reason)));
+    }
+
+    /** Whether the next event is the last that there may be. */
+    private boolean isHistoryFull() {
+        return nextEvent >= engine.bounds().history();
+    }
+
+    private void historyIsFull() {
+        var reason =
+                StateError.of(
+                        ErrorNames.RUNTIME,
+                        "The execution reached the maximum number of history events (%d)."
+                                .formatted(engine.bounds().history()));
+        topFailed(frame(Frame.TOP), reason);
     }
 
     /** A Catch handles an error of the frame's state. */

@@ -102,30 +102,30 @@ final class SdkAnswerShapes implements AnswerShapes {
     private static Optional<String> value(
             SdkField<?> field, String name, JsonNode value, boolean strict) {
         var type = field.marshallingType();
-        if (type == MarshallingType.SDK_POJO) {
+        if (type.equals(MarshallingType.SDK_POJO)) {
             return value.isObject()
                     ? fields(field.constructor().get().sdkFields(), value, strict)
                     : mustBe(name, "an object");
         }
-        if (type == MarshallingType.LIST) {
+        if (type.equals(MarshallingType.LIST)) {
             return value.isArray()
                     ? each(field.getTrait(ListTrait.class).memberFieldInfo(), name, value, strict)
                     : mustBe(name, "an array");
         }
-        if (type == MarshallingType.MAP) {
+        if (type.equals(MarshallingType.MAP)) {
             return value.isObject()
                     ? each(field.getTrait(MapTrait.class).valueFieldInfo(), name, value, strict)
                     : mustBe(name, "an object");
         }
-        if (type == MarshallingType.DOCUMENT) {
+        if (type.equals(MarshallingType.DOCUMENT)) {
             return Optional.empty();
         }
-        if (type == MarshallingType.BOOLEAN) {
+        if (type.equals(MarshallingType.BOOLEAN)) {
             return value.isBoolean() ? Optional.empty() : mustBe(name, "a boolean");
         }
-        if (type == MarshallingType.STRING
-                || type == MarshallingType.INSTANT
-                || type == MarshallingType.SDK_BYTES) {
+        if (type.equals(MarshallingType.STRING)
+                || type.equals(MarshallingType.INSTANT)
+                || type.equals(MarshallingType.SDK_BYTES)) {
             return value.isString() ? Optional.empty() : mustBe(name, "a string");
         }
         return value.isNumber() ? Optional.empty() : mustBe(name, "a number");

@@ -50,6 +50,7 @@ public final class VirtualExecutions {
                     Bounds.DEFAULT.events(),
                     Bounds.DEFAULT.bytes(),
                     Bounds.DEFAULT.payload(),
+                    Bounds.DEFAULT.history(),
                     Duration.ofDays(36_500),
                     Bounds.DEFAULT.children());
 

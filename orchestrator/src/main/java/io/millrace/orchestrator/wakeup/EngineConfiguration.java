@@ -70,14 +70,19 @@ class EngineConfiguration {
     }
 
     @Bean
-    Engine engine(StateEvaluator evaluator, TaskTokens tokens, Arns arns, Clock clock) {
+    Engine engine(
+            StateEvaluator evaluator,
+            TaskTokens tokens,
+            Arns arns,
+            Clock clock,
+            OrchestratorProperties properties) {
         return new Engine(
                 evaluator,
                 tokens,
                 arns,
                 clock,
                 () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random(NONCE_BYTES)),
-                Bounds.DEFAULT);
+                properties.awsStrict() ? Bounds.DEFAULT.asAws() : Bounds.DEFAULT);
     }
 
     @Bean(destroyMethod = "shutdown")
