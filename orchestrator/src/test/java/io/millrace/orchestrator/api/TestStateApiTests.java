@@ -42,7 +42,7 @@ class TestStateApiTests {
                 .isEqualTo(
                         "{\"queue\":\"q\",\"sent\":{\"MessageId\":\"1\",\"MD5OfMessageBody\":\"x\"}}");
         assertThat(tested.inspectionData().afterParameters())
-                .isEqualTo("{\"MessageBody\":\"hello\",\"QueueUrl\":\"q\"}");
+                .isEqualTo("{\"QueueUrl\":\"q\",\"MessageBody\":\"hello\"}");
     }
 
     @Test
