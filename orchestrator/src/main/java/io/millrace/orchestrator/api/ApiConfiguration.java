@@ -29,9 +29,12 @@ class ApiConfiguration {
         var express = new ExpressOperations(expressExecutions, machines, arns);
         var operations = new HashMap<String, Operation>();
         operations.putAll(new StateMachineOperations(machines, arns).operations());
+        var redrives = new RedriveView(arns, clock);
         operations.putAll(
-                new ExecutionOperations(executions, express, machines, journal, arns).operations());
+                new ExecutionOperations(executions, express, machines, journal, arns, redrives)
+                        .operations());
         operations.putAll(express.operations());
+        operations.putAll(new RedriveOperations(executions, journal, arns, clock).operations());
         operations.putAll(new TaskOperations(executions).operations());
         operations.putAll(new ValidationOperations().operations());
         operations.putAll(

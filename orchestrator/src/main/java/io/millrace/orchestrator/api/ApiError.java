@@ -99,6 +99,11 @@ final class ApiError extends RuntimeException {
                 "ExecutionDoesNotExist", "Execution Does Not Exist: '%s'".formatted(arn));
     }
 
+    static ApiError executionNotRedrivable(String reason) {
+        return new ApiError(
+                "ExecutionNotRedrivable", "Execution Not Redrivable: '%s'".formatted(reason));
+    }
+
     static ApiError executionAlreadyExists(String arn) {
         return new ApiError(
                 "ExecutionAlreadyExists", "Execution Already Exists: '%s'".formatted(arn));

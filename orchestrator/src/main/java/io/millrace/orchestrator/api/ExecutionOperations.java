@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Arns.MapRunId;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Failure;
@@ -18,9 +19,7 @@ import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.stateslanguage.error.StateError;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +33,7 @@ final class ExecutionOperations {
     private final StateMachines machines;
     private final Journal journal;
     private final Arns arns;
+    private final RedriveView redrives;
     private final HistoryView history = new HistoryView();
 
     ExecutionOperations(
@@ -41,7 +41,9 @@ final class ExecutionOperations {
             ExpressOperations express,
             StateMachines machines,
             Journal journal,
-            Arns arns) {
+            Arns arns,
+            RedriveView redrives) {
+        this.redrives = redrives;
         this.executions = executions;
         this.express = express;
         this.machines = machines;
@@ -105,11 +107,7 @@ final class ExecutionOperations {
         var reason = head.failure().map(Failure::reason);
         reason.flatMap(StateError::error).ifPresent(error -> answer.put("error", error));
         reason.flatMap(StateError::cause).ifPresent(cause -> answer.put("cause", cause));
-        answer.put("redriveCount", 0)
-                .put("redriveStatus", "NOT_REDRIVABLE")
-                .put(
-                        "redriveStatusReason",
-                        "Execution is %s and cannot be redriven".formatted(head.status()));
+        redrives.describe(answer, head);
         return answer;
     }
 
@@ -128,6 +126,7 @@ final class ExecutionOperations {
                         .put("status", head.status().name());
         summary.set("startDate", Json.time(head.startedAt()));
         head.endedAt().ifPresent(at -> summary.set("stopDate", Json.time(at)));
+        redrives.summarize(summary, head);
         return summary;
     }
 
@@ -179,12 +178,19 @@ final class ExecutionOperations {
         }
     }
 
-    private ObjectNode list(Request request) {
-        var machine = machine(request);
+    private static String listed(StateMachine machine) {
         if (machine.type() == StateMachine.Type.EXPRESS) {
             throw ApiError.unsupportedType();
         }
-        var status = request.text("statusFilter").map(ExecutionOperations::status);
+        return machine.name();
+    }
+
+    private ObjectNode list(Request request) {
+        var filter = ExecutionFilter.of(request, arns);
+        var machine =
+                filter.mapRun()
+                        .map(MapRunId::stateMachine)
+                        .orElseGet(() -> listed(machine(request)));
         var most = request.maxResults(1000);
         var found = new ArrayList<Head>();
         var after =
@@ -195,14 +201,8 @@ final class ExecutionOperations {
         while (more && found.size() < most) {
             var page =
                     journal.list(
-                            new Query(
-                                    machine.name(),
-                                    executions.shards(),
-                                    most - found.size(),
-                                    after));
-            page.heads().stream()
-                    .filter(head -> status.isEmpty() || head.status() == status.get())
-                    .forEach(found::add);
+                            new Query(machine, executions.shards(), most - found.size(), after));
+            page.heads().stream().filter(filter::accepts).forEach(found::add);
             more = page.more();
             after =
                     page.heads().isEmpty()
@@ -216,17 +216,6 @@ final class ExecutionOperations {
             after.ifPresent(at -> answer.put("nextToken", token(at)));
         }
         return answer;
-    }
-
-    private static Status status(String text) {
-        var known = List.of(Status.values());
-        return known.stream()
-                .filter(status -> status.name().equals(text))
-                .findFirst()
-                .orElseThrow(() ->
-                        ApiError.validation(
-                                "1 validation error detected: Value '%s' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: %s"
-                                        .formatted(text, Arrays.toString(Status.values()))));
     }
 
     private static String token(Position at) {

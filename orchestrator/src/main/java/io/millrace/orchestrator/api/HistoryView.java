@@ -66,6 +66,9 @@ public final class HistoryView {
                 timeout.ifPresent(seconds -> view.put("timeoutInSeconds", seconds));
             }
             case EventDetails.MapStarted(var length) -> view.put("length", length);
+            case EventDetails.Redriven(var count) -> view.put("redriveCount", count);
+            case EventDetails.MapRunRedriven(var arn, var count) ->
+                    view.put("mapRunArn", arn).put("redriveCount", count);
             case EventDetails.MapRunStarted(var arn) -> view.put("mapRunArn", arn);
             case EventDetails.Iteration(var name, var index) ->
                     view.put("name", name).put("index", index);

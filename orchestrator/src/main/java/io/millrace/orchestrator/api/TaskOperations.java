@@ -44,7 +44,7 @@ final class TaskOperations {
     private static ObjectNode answered(Optional<Verdict> verdict) {
         return switch (verdict.orElseThrow(ApiError::invalidToken)) {
             case TAKEN -> Json.object();
-            case TASK_GONE -> throw ApiError.taskTimedOut();
+            case TASK_GONE, NOT_REDRIVABLE -> throw ApiError.taskTimedOut();
             case EXECUTION_UNKNOWN -> throw ApiError.taskDoesNotExist();
         };
     }

@@ -46,6 +46,16 @@ public record Arns(String region, String account) {
                         mapRun.event());
     }
 
+    /** The ARN of the map run that has begun a child. */
+    public String mapRun(ExecutionId child, ChildOf place) {
+        return "%s%s:%s-%d"
+                .formatted(
+                        prefix("mapRun"),
+                        child.stateMachine(),
+                        place.execution().name(),
+                        place.mapRun());
+    }
+
     /** The map run that an ARN names, if it is one of this account and region. */
     public Optional<MapRunId> mapRunId(String arn) {
         return after(prefix("mapRun"), arn)

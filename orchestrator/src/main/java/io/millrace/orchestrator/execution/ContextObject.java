@@ -21,13 +21,15 @@ final class ContextObject {
         var head = run.before();
         var arns = run.engine().arns();
         var context = JsonNodeFactory.instance.objectNode();
-        context.putObject("Execution")
+        var execution = context.putObject("Execution");
+        execution
                 .put("Id", arns.execution(head.id()))
                 .set("Input", head.input().node())
                 .put("StartTime", TIME.format(head.startedAt()))
                 .put("Name", head.id().givenName())
                 .put("RoleArn", head.roleArn())
-                .put("RedriveCount", 0);
+                .put("RedriveCount", run.redrives().count());
+        run.redrives().at().ifPresent(at -> execution.put("RedriveTime", TIME.format(at)));
         context.putObject("StateMachine")
                 .put("Id", arns.stateMachine(head.id().stateMachine()))
                 .put("Name", head.id().stateMachine());

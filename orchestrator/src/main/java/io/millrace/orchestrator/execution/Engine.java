@@ -47,6 +47,7 @@ public final class Engine {
      *
      * @param trace the W3C traceparent of whoever starts it
      * @param parent the execution whose distributed Map begins this one
+     * @param attempt in which attempt of the map run
      */
     public record Start(
             ExecutionId id,
@@ -54,7 +55,20 @@ public final class Engine {
             Datum input,
             Optional<String> trace,
             int shard,
-            Optional<ChildOf> parent) {}
+            Optional<ChildOf> parent,
+            int attempt) {
+
+        /** The start of one that is new to its parent, too. */
+        public Start(
+                ExecutionId id,
+                String roleArn,
+                Datum input,
+                Optional<String> trace,
+                int shard,
+                Optional<ChildOf> parent) {
+            this(id, roleArn, input, trace, shard, parent, 0);
+        }
+    }
 
     /** Begins an execution and runs it to its first waits, or its end. */
     public Turn start(Definition definition, Start start) {

@@ -56,6 +56,10 @@ public sealed interface EventDetails {
 
     record MapRunStarted(String mapRunArn) implements EventDetails {}
 
+    record Redriven(int redriveCount) implements EventDetails {}
+
+    record MapRunRedriven(String mapRunArn, int redriveCount) implements EventDetails {}
+
     record Iteration(String name, int index) implements EventDetails {}
 
     record EvaluationFailed(String state, String error, String cause, Optional<String> location)

@@ -58,21 +58,7 @@ final class Forks {
             var index = at.begun();
             at = at.withNextBegun();
             run.put(parent.waitingFor(new Waiting.Children(at)));
-            switch (run.state(parent)) {
-                case State.Parallel parallel ->
-                        begin(
-                                run,
-                                Frame.child(
-                                        parent,
-                                        at,
-                                        index,
-                                        parallel.branches().get(index).startAt(),
-                                        at.items().get(index)));
-                case State.MapState map -> iteration(run, parent, map, at, index, event);
-                case State other ->
-                        throw new IllegalStateException(
-                                "A %s state has no branches".formatted(other.type()));
-            }
+            begin(run, parent, at, index, event);
         }
     }
 
@@ -107,6 +93,37 @@ final class Forks {
         run.put(child);
         if (!run.atBounds()) {
             run.tell(child.id(), new Resume.Begin());
+        }
+    }
+
+    /** Begins what was to begin when the execution ended; the rest is told by its own frames. */
+    static void redriven(Run run, Frame parent, Fork fork) {
+        for (var index = 0; index < fork.begun(); index++) {
+            var missing =
+                    !fork.results().containsKey(index)
+                            && run.find(Frame.childId(parent, fork, index)).isEmpty();
+            if (missing) {
+                begin(run, parent, fork, index, parent.lastEvent());
+            }
+        }
+        goOn(run, parent, fork, parent.lastEvent());
+    }
+
+    private static void begin(Run run, Frame parent, Fork fork, int index, long event) {
+        switch (run.state(parent)) {
+            case State.Parallel parallel ->
+                    begin(
+                            run,
+                            Frame.child(
+                                    parent,
+                                    fork,
+                                    index,
+                                    parallel.branches().get(index).startAt(),
+                                    fork.items().get(index)));
+            case State.MapState map -> iteration(run, parent, map, fork, index, event);
+            case State other ->
+                    throw new IllegalStateException(
+                            "A %s state has no branches".formatted(other.type()));
         }
     }
 

@@ -49,7 +49,7 @@ public record Frame(
 
     static Frame child(Frame parent, Fork fork, int index, String startAt, Datum input) {
         return new Frame(
-                "%s/%d.%d".formatted(parent.id, fork.startedEvent(), index),
+                childId(parent, fork, index),
                 Optional.of(parent.id),
                 index,
                 startAt,
@@ -58,6 +58,10 @@ public record Frame(
                 fork.startedEvent(),
                 Visit.NONE,
                 new Waiting.Turn());
+    }
+
+    static String childId(Frame parent, Fork fork, int index) {
+        return "%s/%d.%d".formatted(parent.id, fork.startedEvent(), index);
     }
 
     boolean isWithin(String ancestor) {

@@ -46,6 +46,12 @@ final class FrameBehaviour implements Behaviour<Resume> {
                 run.put(frame().in(frame().visit().again()));
                 yield attempt(() -> perform(state()));
             }
+            case Resume.Redriven _ -> {
+                run.put(
+                        frame().in(frame().visit().redriven(run.engine().clock().instant()))
+                                .waitingFor(new Waiting.Turn()));
+                yield attempt(() -> perform(state()));
+            }
             case Resume.Elapsed _ -> attempt(this::elapsed);
             case Resume.Result(var outcome) -> result(outcome);
             case Resume.Submission(var outcome) -> submission(outcome);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param chunks where the older events are, in order
  * @param parent the execution whose distributed Map has begun this one
  * @param mapRuns what the distributed Maps of this one do and did
+ * @param redriven how it was redriven, and where it can be from
  */
 public record Head(
         ExecutionId id,
@@ -44,7 +45,8 @@ public record Head(
         List<HistoryEvent> latest,
         List<Chunk> chunks,
         Optional<ChildOf> parent,
-        List<MapRun> mapRuns) {
+        List<MapRun> mapRuns,
+        Optional<Redrives> redriven) {
 
     public Head {
         frames = List.copyOf(frames);
@@ -61,6 +63,10 @@ public record Head(
      * @param commit the name of the commit that moved them
      */
     public record Chunk(long firstEvent, int count, String commit) {}
+
+    public Redrives redrives() {
+        return redriven.orElse(Redrives.NONE);
+    }
 
     /** One of its map runs. */
     public Optional<MapRun> mapRun(long event) {
@@ -82,6 +88,6 @@ public record Head(
         return new Head(
                 id, revision, roleArn, status, version, commit, shard, startedAt, endedAt, deadline,
                 input, output, failure, caught, trace, frames, outbox, nextEvent, kept, moved,
-                parent, mapRuns);
+                parent, mapRuns, redriven);
     }
 }

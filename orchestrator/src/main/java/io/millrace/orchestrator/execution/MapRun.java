@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param endedAbove those of a higher index that have
  * @param succeededItems how many items were handled
  * @param failedItems how many items were not
+ * @param again that it was redriven
  */
 public record MapRun(
         long event,
@@ -44,7 +45,8 @@ public record MapRun(
         int succeeded,
         int failed,
         long succeededItems,
-        long failedItems) {
+        long failedItems,
+        Optional<Again> again) {
 
     public MapRun {
         endedAbove = new TreeSet<>(endedAbove);
@@ -56,6 +58,15 @@ public record MapRun(
     /** How items are bundled. */
     public record Batches(
             Optional<Integer> maxItems, Optional<Integer> maxBytes, Optional<Datum> input) {}
+
+    /**
+     * That a map run goes through its children once more.
+     *
+     * @param count how often it did
+     * @param at when it did for the last time
+     * @param below children of a lower index were begun in an earlier attempt
+     */
+    public record Again(int count, Instant at, int below) {}
 
     static MapRun of(
             long event,
@@ -88,7 +99,8 @@ public record MapRun(
                 0,
                 0,
                 0,
-                0);
+                0,
+                Optional.empty());
     }
 
     private int ended() {
@@ -105,11 +117,26 @@ public record MapRun(
     }
 
     boolean wantsMore() {
-        return !exhausted && !beginning && room() > 0;
+        return (!exhausted || begun < before()) && !beginning && room() > 0;
     }
 
     boolean done() {
-        return exhausted && !beginning && ended() >= begun;
+        return exhausted && begun >= before() && !beginning && ended() >= begun;
+    }
+
+    /** How often it was redriven. */
+    public int redriveCount() {
+        return again.map(Again::count).orElse(0);
+    }
+
+    /** How many children have begun before it was redriven. */
+    public int before() {
+        return again.map(Again::below).orElse(0);
+    }
+
+    /** How many children have begun, in any attempt. */
+    public int begunEver() {
+        return Math.max(begun, before());
     }
 
     /** Whether more items have failed than the state bears. */
@@ -149,7 +176,8 @@ public record MapRun(
                 succeeded,
                 failed,
                 succeededItems,
-                failedItems);
+                failedItems,
+                again);
     }
 
     MapRun childEnded(int index, int itsItems, boolean well) {
@@ -180,7 +208,8 @@ public record MapRun(
                 succeeded + (well ? 1 : 0),
                 failed + (well ? 0 : 1),
                 succeededItems + (well ? itsItems : 0),
-                failedItems + (well ? 0 : itsItems));
+                failedItems + (well ? 0 : itsItems),
+                again);
     }
 
     MapRun changed(Optional<Integer> newWidth, Tolerance newTolerance) {
@@ -205,7 +234,8 @@ public record MapRun(
                 succeeded,
                 failed,
                 succeededItems,
-                failedItems);
+                failedItems,
+                again);
     }
 
     MapRun ended(Status how, Instant when) {
@@ -217,7 +247,7 @@ public record MapRun(
                 Optional.of(when),
                 width,
                 tolerance,
-                Optional.empty(),
+                how == Status.SUCCEEDED ? Optional.empty() : items,
                 reader,
                 batches,
                 writer,
@@ -230,6 +260,34 @@ public record MapRun(
                 succeeded,
                 failed,
                 succeededItems,
-                failedItems);
+                failedItems,
+                again);
+    }
+
+    /** Goes through all children again: those that have succeeded stay as they are. */
+    MapRun redriven(Instant now) {
+        return new MapRun(
+                event,
+                label,
+                Status.RUNNING,
+                startedAt,
+                Optional.empty(),
+                width,
+                tolerance,
+                items,
+                reader,
+                batches,
+                writer,
+                0,
+                position,
+                exhausted,
+                true,
+                0,
+                new TreeSet<>(),
+                0,
+                0,
+                0,
+                0,
+                Optional.of(new Again(redriveCount() + 1, now, begunEver())));
     }
 }

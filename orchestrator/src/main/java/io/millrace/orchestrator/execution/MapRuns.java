@@ -90,33 +90,88 @@ final class MapRuns {
     private static void begin(Run run, String frame, MapRun mapRun) {
         run.send(
                 new Effect.BeginChildren(
-                        "%s/%d".formatted(Tasks.effectId(run, mapRun.event()), mapRun.begun()),
+                        effectId(run, mapRun, Integer.toString(mapRun.begun())),
                         frame,
                         mapRun.event(),
                         run.sendAgainAt()));
     }
 
-    static Verdict childrenBegun(
-            Run run, String effect, int children, long items, boolean exhausted) {
-        var sent = run.effect(effect);
-        run.accepted(effect);
+    private static String effectId(Run run, MapRun mapRun, String what) {
+        var id = Tasks.effectId(run, mapRun.event()) + "/" + what;
+        return mapRun.redriveCount() == 0 ? id : id + "/redrive-" + mapRun.redriveCount();
+    }
+
+    /** Whether a map run has children that a redrive may go on with. */
+    static boolean mayGoOn(Run run, long event) {
+        return run.mapRun(event).filter(known -> known.status() != Status.SUCCEEDED).isPresent();
+    }
+
+    static void redriven(Run run, Frame frame, long event) {
+        var mapRun = run.mapRun(event).orElseThrow().redriven(run.now());
+        run.put(mapRun);
+        run.event(
+                frame,
+                EventType.MAP_RUN_REDRIVEN,
+                new EventDetails.MapRunRedriven(arn(run, mapRun), mapRun.redriveCount()));
+        stopped(run, event);
+    }
+
+    /** Children are begun again when nobody stops them any more. */
+    static void stopped(Run run, long event) {
+        var stopping =
+                run.outbox().stream()
+                        .anyMatch(effect ->
+                                effect instanceof Effect.StopChildren stop
+                                        && stop.mapRun() == event);
+        var beginning =
+                run.outbox().stream()
+                        .anyMatch(effect ->
+                                effect instanceof Effect.BeginChildren begin
+                                        && begin.mapRun() == event);
+        if (!stopping && !beginning) {
+            run.mapRun(event)
+                    .filter(known -> known.status() == Status.RUNNING && known.beginning())
+                    .ifPresent(known ->
+                            frame(run, event).ifPresent(frame -> begin(run, frame.id(), known)));
+        }
+    }
+
+    static Verdict childrenBegun(Run run, Signal.ChildrenBegun begun) {
+        var sent = run.effect(begun.effect());
+        run.accepted(begun.effect());
         if (sent.isPresent()
                 && sent.get() instanceof Effect.BeginChildren(_, var frame, var event, _)) {
             run.mapRun(event)
                     .filter(known -> known.status() == Status.RUNNING)
-                    .ifPresent(known -> goOn(run, frame, known.begun(children, items, exhausted)));
+                    .ifPresent(known -> goOn(run, frame, after(known, begun)));
         }
         return Verdict.TAKEN;
     }
 
-    static Verdict childEnded(Run run, long event, int index, int items, boolean well) {
+    private static MapRun after(MapRun known, Signal.ChildrenBegun begun) {
+        var mapRun = known.begun(begun.children(), begun.items(), begun.exhausted());
+        for (var child : begun.succeeded()) {
+            if (!mapRun.hasEnded(child.index())) {
+                mapRun = mapRun.childEnded(child.index(), child.items(), true);
+            }
+        }
+        return mapRun;
+    }
+
+    static Verdict childEnded(Run run, Signal.ChildEnded news) {
+        var event = news.mapRun();
         var running = run.mapRun(event).filter(known -> known.status() == Status.RUNNING);
         var frame = running.flatMap(_ -> frame(run, event));
         if (frame.isEmpty()) {
             return Verdict.TASK_GONE;
         }
-        if (!running.get().hasEnded(index)) {
-            goOn(run, frame.get().id(), running.get().childEnded(index, items, well));
+        var mapRun = running.get();
+        if (!news.well() && news.attempt() < mapRun.redriveCount()) {
+            // It will be redriven too, and tell how that ends.
+            return Verdict.TASK_GONE;
+        }
+        if (!mapRun.hasEnded(news.index())) {
+            goOn(run, frame.get().id(), mapRun.childEnded(news.index(), news.items(), news.well()));
         }
         return Verdict.TAKEN;
     }
@@ -188,7 +243,7 @@ final class MapRuns {
             run.put(mapRun);
             run.send(
                     new Effect.CollectResults(
-                            Tasks.effectId(run, mapRun.event()) + "/results",
+                            effectId(run, mapRun, "results"),
                             frame,
                             mapRun.event(),
                             run.sendAgainAt()));
@@ -221,9 +276,7 @@ final class MapRuns {
         if (how != Status.SUCCEEDED) {
             run.send(
                     new Effect.StopChildren(
-                            Tasks.effectId(run, mapRun.event()) + "/stop",
-                            mapRun.event(),
-                            run.sendAgainAt()));
+                            effectId(run, mapRun, "stop"), mapRun.event(), run.sendAgainAt()));
         }
     }
 }

@@ -5,6 +5,9 @@ import io.millrace.stateslanguage.error.StateError;
 /** What a frame's state is told, so that it goes on. */
 sealed interface Resume {
 
+    /** The execution is redriven: do once more what did not succeed. */
+    record Redriven() implements Resume {}
+
     /** It is its turn: enter. */
     record Begin() implements Resume {}
 

@@ -41,6 +41,11 @@ final class Run {
     private Optional<Failure> failure;
     private Optional<Failure> caught;
     private Optional<Instant> endedAt;
+    private Optional<Instant> deadline;
+    private Redrives redrives;
+
+    /** Frames that were removed in this run, for whoever redrives an execution that ends in it. */
+    private final Map<String, Frame> fallen = new LinkedHashMap<>();
 
     private Run(Engine engine, Definition definition, Head before) {
         this.engine = engine;
@@ -53,6 +58,8 @@ final class Run {
         this.failure = before.failure();
         this.caught = before.caught();
         this.endedAt = before.endedAt();
+        this.deadline = before.deadline();
+        this.redrives = before.redrives();
         before.frames().forEach(frame -> frames.put(frame.id(), frame));
         before.outbox().forEach(effect -> outbox.put(effect.id(), effect));
         before.mapRuns().forEach(mapRun -> mapRuns.put(mapRun.event(), mapRun));
@@ -90,7 +97,10 @@ final class Run {
                         List.of(),
                         List.of(),
                         start.parent(),
-                        List.of()));
+                        List.of(),
+                        start.attempt() == 0
+                                ? Optional.empty()
+                                : Optional.of(Redrives.NONE.inAttempt(start.attempt()))));
     }
 
     void began(Engine.Start start) {
@@ -118,6 +128,14 @@ final class Run {
 
     Status status() {
         return status;
+    }
+
+    Optional<Instant> deadline() {
+        return deadline;
+    }
+
+    Redrives redrives() {
+        return redrives;
     }
 
     long nextEvent() {
@@ -182,7 +200,11 @@ final class Run {
 
     void remove(String frame) {
         changed = true;
-        find(frame).ifPresent(known -> MapRuns.abandoned(this, known));
+        find(frame)
+                .ifPresent(known -> {
+                    fallen.put(frame, known);
+                    MapRuns.abandoned(this, known);
+                });
         frames.remove(frame);
         // A call that no frame waits for any more is not made again.
         outbox.values()
@@ -236,15 +258,43 @@ final class Run {
         // Children of a map run that has failed are to be stopped all the same.
         outbox.values().removeIf(effect -> !(effect instanceof Effect.StopChildren));
         frames.values().forEach(frame -> MapRuns.abandoned(this, frame));
+        fallen.putAll(frames);
+        redrives = redrives.from(how == Status.SUCCEEDED ? List.of() : Redriving.standing(fallen));
         frames.clear();
         agenda.clear();
         if (before.parent().isPresent()) {
             send(
                     new Effect.TellParent(
-                            engine.arns().execution(before.id()) + "#parent", sendAgainAt()));
+                            endId(engine.arns().execution(before.id()) + "#parent"),
+                            sendAgainAt()));
         } else if (how == Status.FAILED || how == Status.TIMED_OUT) {
-            send(new Effect.ReportFailure(engine.arns().execution(before.id()), sendAgainAt()));
+            send(
+                    new Effect.ReportFailure(
+                            endId(engine.arns().execution(before.id())), sendAgainAt()));
         }
+    }
+
+    /** Each end of an execution is told of, and each time by a name of its own. */
+    private String endId(String effect) {
+        return redrives.count() == 0 ? effect : effect + "/redrive-" + redrives.count();
+    }
+
+    /** Lets an execution that has ended go on. */
+    void reopen(Redrives how) {
+        put(how);
+        status = Status.RUNNING;
+        output = Optional.empty();
+        failure = Optional.empty();
+        caught = Optional.empty();
+        endedAt = Optional.empty();
+        deadline = definition.language().timeoutSeconds().map(now::plusSeconds);
+        // What was to be told of the end is no longer true.
+        outbox.values().removeIf(effect -> !(effect instanceof Effect.StopChildren));
+    }
+
+    void put(Redrives known) {
+        changed = true;
+        redrives = known;
     }
 
     /** Lets every frame that was told something go on to its next wait. */
@@ -312,7 +362,7 @@ final class Run {
                 before.shard(),
                 before.startedAt(),
                 endedAt,
-                before.deadline(),
+                deadline,
                 before.input(),
                 output,
                 failure,
@@ -324,7 +374,8 @@ final class Run {
                 history,
                 before.chunks(),
                 before.parent(),
-                List.copyOf(mapRuns.values()));
+                List.copyOf(mapRuns.values()),
+                redrives.equals(Redrives.NONE) ? Optional.empty() : Optional.of(redrives));
     }
 
     // ---- how things end

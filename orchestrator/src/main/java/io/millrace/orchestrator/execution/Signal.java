@@ -2,6 +2,7 @@ package io.millrace.orchestrator.execution;
 
 import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.evaluate.Tolerance;
+import java.util.List;
 import java.util.Optional;
 
 /** What happens to an execution from outside. */
@@ -28,12 +29,31 @@ public sealed interface Signal {
      * @param children how many in all
      * @param items how many items those have
      * @param exhausted whether there are no more items
+     * @param succeeded those that had done so in an earlier attempt already
      */
-    record ChildrenBegun(String effect, int children, long items, boolean exhausted)
+    record ChildrenBegun(
+            String effect, int children, long items, boolean exhausted, List<ChildEnded> succeeded)
+            implements Signal {
+        public ChildrenBegun {
+            succeeded = List.copyOf(succeeded);
+        }
+    }
+
+    /**
+     * A child of a map run has ended.
+     *
+     * @param attempt in which of the map run's attempts
+     */
+    record ChildEnded(long mapRun, int index, int items, boolean well, int attempt)
             implements Signal {}
 
-    /** A child of a map run has ended. */
-    record ChildEnded(long mapRun, int index, int items, boolean well) implements Signal {}
+    /**
+     * Somebody redrives the execution.
+     *
+     * @param request the request's name: with the same one it happens once
+     * @param attempt for a child, the attempt of the map run that it belongs to from now on
+     */
+    record Redriven(Optional<String> request, int attempt) implements Signal {}
 
     /** Somebody changes how a map run goes on; what is absent stays. */
     record MapRunChanged(long mapRun, Optional<Integer> width, Optional<Tolerance> tolerance)

@@ -18,10 +18,10 @@ final class Signals {
             case Signal.Heartbeat(var task) -> heartbeat(run, task);
             case Signal.Called(var effect, var outcome) -> called(run, effect, outcome);
             case Signal.StillCalling(var effect) -> stillCalling(run, effect);
-            case Signal.ChildrenBegun(var effect, var children, var items, var exhausted) ->
-                    MapRuns.childrenBegun(run, effect, children, items, exhausted);
-            case Signal.ChildEnded(var mapRun, var index, var items, var well) ->
-                    MapRuns.childEnded(run, mapRun, index, items, well);
+            case Signal.ChildrenBegun begun -> MapRuns.childrenBegun(run, begun);
+            case Signal.ChildEnded ended -> MapRuns.childEnded(run, ended);
+            case Signal.Redriven(var request, var attempt) ->
+                    Redriving.redriven(run, request, attempt);
             case Signal.MapRunChanged(var mapRun, var width, var tolerance) ->
                     MapRuns.changed(run, mapRun, width, tolerance);
             case Signal.Stopped(var reason) -> stopped(run, reason);
@@ -29,8 +29,7 @@ final class Signals {
     }
 
     private static Verdict due(Run run) {
-        if (run.before().deadline().filter(at -> passed(run, at)).isPresent()
-                && !run.status().ended()) {
+        if (run.deadline().filter(at -> passed(run, at)).isPresent() && !run.status().ended()) {
             timedOut(run);
             return Verdict.TAKEN;
         }
@@ -113,6 +112,9 @@ final class Signals {
                 .flatMap(run::find)
                 .filter(frame -> frame.waiting() instanceof Waiting.Distributed)
                 .ifPresent(frame -> run.tell(frame.id(), mapRunOutcome(outcome)));
+        if (effect.isPresent() && effect.get() instanceof Effect.StopChildren stop) {
+            MapRuns.stopped(run, stop.mapRun());
+        }
         if (effect.isPresent() && effect.get() instanceof Effect.Call call) {
             run.find(call.frame())
                     .filter(frame ->

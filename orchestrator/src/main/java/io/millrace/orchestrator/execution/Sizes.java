@@ -22,6 +22,8 @@ final class Sizes {
                     EventDetails.TaskFailed _,
                     EventDetails.MapStarted _,
                     EventDetails.MapRunStarted _,
+                    EventDetails.Redriven _,
+                    EventDetails.MapRunRedriven _,
                     EventDetails.Iteration _,
                     EventDetails.EvaluationFailed _ ->
                     0;

@@ -6,6 +6,8 @@ public enum Verdict {
     TAKEN,
     /** Its task has ended or timed out, or its execution has. */
     TASK_GONE,
+    /** Its execution cannot be redriven, now or at all. */
+    NOT_REDRIVABLE,
     /** There is no such execution. */
     EXECUTION_UNKNOWN
 }

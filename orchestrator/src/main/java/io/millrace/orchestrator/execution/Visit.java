@@ -30,6 +30,11 @@ public record Visit(
         return new Visit(enteredEvent, eventBefore, enteredAt, retryCount + 1, attempts);
     }
 
+    /** The stay begins anew, without entering anew. */
+    Visit redriven(Instant now) {
+        return new Visit(enteredEvent, eventBefore, now, 0, List.of());
+    }
+
     Visit withAttempts(List<Integer> used) {
         return new Visit(enteredEvent, eventBefore, enteredAt, retryCount, used);
     }

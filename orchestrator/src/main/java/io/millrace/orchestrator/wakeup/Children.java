@@ -10,10 +10,14 @@ import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.error.StateError;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -57,13 +61,16 @@ final class Children {
     /** Does what an execution and its children want of each other. */
     void send(Head head, Effect.Among effect) {
         switch (effect) {
-            case Effect.BeginChildren begin -> wakeUps.tell(head.id(), begin(head, begin));
+            case Effect.BeginChildren begin -> begin(head, begin);
             case Effect.CollectResults collect ->
                     wakeUps.tell(head.id(), new Signal.Called(effect.id(), collect(head, collect)));
             case Effect.StopChildren stop -> {
                 var mapRun = head.mapRun(stop.mapRun()).orElseThrow();
-                stop(head, mapRun, IntStream.range(0, mapRun.begun() + PAGE));
-                wakeUps.tell(head.id(), new Signal.Called(effect.id(), DONE));
+                var _ =
+                        stop(head, mapRun, IntStream.range(0, mapRun.begunEver() + PAGE))
+                                .thenAccept(_ ->
+                                        wakeUps.tell(
+                                                head.id(), new Signal.Called(effect.id(), DONE)));
             }
             case Effect.TellParent _ -> head.parent().ifPresent(place -> tell(head, effect, place));
         }
@@ -71,54 +78,118 @@ final class Children {
 
     /** The child keeps its news until the parent has committed it. */
     private void tell(Head child, Effect effect, ChildOf place) {
-        var ended =
-                new Signal.ChildEnded(
-                        place.mapRun(),
-                        place.index(),
-                        place.items(),
-                        child.status() == Status.SUCCEEDED);
+        var ended = ended(child, place);
         var _ =
                 wakeUps.deliver(place.execution(), ended)
                         .thenAccept(_ ->
                                 wakeUps.tell(child.id(), new Signal.Called(effect.id(), DONE)));
     }
 
-    private Signal begin(Head head, Effect.BeginChildren effect) {
-        var mapRun = head.mapRun(effect.mapRun()).orElseThrow();
-        if (mapRun.status() != Status.RUNNING) {
-            return new Signal.Called(effect.id(), DONE);
+    private static Signal.ChildEnded ended(Head child, ChildOf place) {
+        return new Signal.ChildEnded(
+                place.mapRun(),
+                place.index(),
+                place.items(),
+                child.status() == Status.SUCCEEDED,
+                child.redrives().attempt());
+    }
+
+    /** What was found and done while a page of children was gone through. */
+    private record Page(
+            List<Signal.ChildEnded> succeeded, List<CompletableFuture<Verdict>> redriven) {
+        Page() {
+            this(new ArrayList<>(), new ArrayList<>());
         }
-        var definition = definitions.apply(head.revision());
-        try {
-            var key = engine.arns().mapRun(head.id(), mapRun);
-            var cursor = cursors.take(key, mapRun);
-            var index = mapRun.begun();
-            var last = index + Math.min(PAGE, Math.max(1, mapRun.room()));
-            while (index < last && cursor.hasNext()) {
-                begin(head, definition, mapRun, cursor, index++);
-            }
-            cursors.keep(key, cursor);
-            stopIfOver(head, mapRun, index);
-            return new Signal.ChildrenBegun(
-                    effect.id(), index, cursor.position(), !cursor.hasNext());
-        } catch (EvaluationFailure e) {
-            return new Signal.Called(effect.id(), new TaskOutcome.Failed(reason(e)));
+
+        CompletableFuture<Void> done() {
+            return CompletableFuture.allOf(redriven.toArray(CompletableFuture[]::new));
         }
     }
 
-    private void begin(
+    private void begin(Head head, Effect.BeginChildren effect) {
+        var mapRun = head.mapRun(effect.mapRun()).orElseThrow();
+        if (mapRun.status() != Status.RUNNING) {
+            wakeUps.tell(head.id(), new Signal.Called(effect.id(), DONE));
+            return;
+        }
+        try {
+            var page = new Page();
+            var begun = begin(head, mapRun, effect, page);
+            // A redrive that is not committed is lost with this process: the page is not done yet.
+            var _ = page.done().thenAccept(_ -> wakeUps.tell(head.id(), begun));
+        } catch (EvaluationFailure e) {
+            wakeUps.tell(
+                    head.id(), new Signal.Called(effect.id(), new TaskOutcome.Failed(reason(e))));
+        }
+    }
+
+    private Signal begin(Head head, MapRun mapRun, Effect.BeginChildren effect, Page page) {
+        var definition = definitions.apply(head.revision());
+        var key = engine.arns().mapRun(head.id(), mapRun);
+        var cursor =
+                mapRun.exhausted()
+                        ? Optional.<Cursors.Cursor>empty()
+                        : Optional.of(cursors.take(key, mapRun));
+        var index = mapRun.begun();
+        var room = Math.max(1, mapRun.room());
+        while (index < mapRun.begun() + PAGE && room > 0) {
+            Optional<Head> before;
+            if (index < mapRun.before()) {
+                before = journal.read(ChildOf.id(head.id(), mapRun, index));
+            } else if (cursor.filter(Cursors.Cursor::hasNext).isPresent()) {
+                before = begin(head, definition, mapRun, cursor.get(), index);
+            } else {
+                break;
+            }
+            index++;
+            room -= before.filter(child -> isDone(child, mapRun, page)).isPresent() ? 0 : 1;
+        }
+        cursor.ifPresent(at -> cursors.keep(key, at));
+        stopIfOver(head, mapRun, index);
+        return new Signal.ChildrenBegun(
+                effect.id(),
+                index,
+                cursor.map(Cursors.Cursor::position).orElse(mapRun.position()),
+                cursor.filter(Cursors.Cursor::hasNext).isEmpty(),
+                page.succeeded());
+    }
+
+    /** Whether a child that was there before has succeeded; if not, it is redriven with its run. */
+    private boolean isDone(Head child, MapRun mapRun, Page page) {
+        if (child.status() == Status.SUCCEEDED) {
+            page.succeeded().add(ended(child, child.parent().orElseThrow()));
+            return true;
+        }
+        if (child.redrives().attempt() < mapRun.redriveCount()) {
+            var redriven = new Signal.Redriven(Optional.empty(), mapRun.redriveCount());
+            page.redriven().add(wakeUps.deliver(child.id(), redriven));
+        }
+        return false;
+    }
+
+    /** Begins a child, unless it was there before. */
+    private Optional<Head> begin(
             Head head, Definition definition, MapRun mapRun, Cursors.Cursor cursor, int index) {
         var first = cursor.position();
         var items = cursor.next();
-        wakeUps.start(
-                definition.ofRevision(engine.childRevision(definition, head, mapRun)),
-                new Engine.Start(
-                        ChildOf.id(head.id(), mapRun, index),
-                        head.roleArn(),
-                        engine.childInput(definition, head, mapRun, items, first),
-                        head.trace(),
-                        WakeUps.shard(ChildOf.id(head.id(), mapRun, index), shards),
-                        Optional.of(new ChildOf(head.id(), mapRun.event(), index, items.size()))));
+        var id = ChildOf.id(head.id(), mapRun, index);
+        var started =
+                wakeUps.start(
+                        definition.ofRevision(engine.childRevision(definition, head, mapRun)),
+                        new Engine.Start(
+                                id,
+                                head.roleArn(),
+                                engine.childInput(definition, head, mapRun, items, first),
+                                head.trace(),
+                                WakeUps.shard(id, shards),
+                                Optional.of(
+                                        new ChildOf(
+                                                head.id(), mapRun.event(), index, items.size())),
+                                mapRun.redriveCount()));
+        return switch (started) {
+            case WakeUps.Started.Anew _ -> Optional.empty();
+            case WakeUps.Started.Before(var child) -> Optional.of(child);
+        };
     }
 
     /** Whoever ended the map run meanwhile knows nothing of the children that were begun here. */
@@ -129,7 +200,7 @@ final class Children {
                         .filter(now -> now.status() == Status.RUNNING)
                         .isEmpty();
         if (over) {
-            stop(head, mapRun, IntStream.range(mapRun.begun(), begun));
+            var _ = stop(head, mapRun, IntStream.range(mapRun.begun(), begun));
         }
     }
 
@@ -165,11 +236,16 @@ final class Children {
         return Datum.of(outputs);
     }
 
-    private void stop(Head head, MapRun mapRun, IntStream indexes) {
+    private CompletableFuture<Void> stop(Head head, MapRun mapRun, IntStream indexes) {
         var reason = new StateError(Optional.empty(), Optional.empty());
-        indexes.mapToObj(index -> ChildOf.id(head.id(), mapRun, index))
-                .filter(id -> journal.read(id).filter(child -> !child.status().ended()).isPresent())
-                .forEach(id -> wakeUps.tell(id, new Signal.Stopped(reason)));
+        return CompletableFuture.allOf(
+                indexes.mapToObj(index -> ChildOf.id(head.id(), mapRun, index))
+                        .filter(id ->
+                                journal.read(id)
+                                        .filter(child -> !child.status().ended())
+                                        .isPresent())
+                        .map(id -> wakeUps.deliver(id, new Signal.Stopped(reason)))
+                        .toArray(CompletableFuture[]::new));
     }
 
     private static StateError reason(EvaluationFailure failure) {

@@ -76,6 +76,10 @@ class ConsoleTests {
                 .contains("Refuse", "Order.Refused", "the amount is not positive");
         assertThat(find("#stop").isEnabled()).isFalse();
         screenshot("failed");
+        find("#redrive").click();
+        find("dialog .primary").click();
+        await().untilAsserted(
+                        () -> assertThat(find("#history").getText()).contains("ExecutionRedriven"));
     }
 
     @Test

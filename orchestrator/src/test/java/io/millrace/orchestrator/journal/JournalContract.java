@@ -14,6 +14,7 @@ import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
 import io.millrace.orchestrator.execution.MapRun;
+import io.millrace.orchestrator.execution.Redrives;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.Visit;
 import io.millrace.orchestrator.execution.Waiting;
@@ -199,7 +200,8 @@ abstract class JournalContract {
                 events,
                 List.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static Frame frame(String id, Waiting waiting) {
@@ -299,6 +301,14 @@ abstract class JournalContract {
                                 5,
                                 1,
                                 50,
-                                10)));
+                                10,
+                                Optional.of(new MapRun.Again(2, START, 30)))),
+                Optional.of(
+                        new Redrives(
+                                1,
+                                Optional.of(START),
+                                Optional.of("request"),
+                                2,
+                                List.of(frame("0", new Waiting.Children(fork))))));
     }
 }

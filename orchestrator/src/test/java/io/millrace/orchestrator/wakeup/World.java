@@ -232,6 +232,10 @@ final class World {
     /** Starts the execution and lets the world go on until it has ended. */
     Head run(String input) {
         start(input);
+        return untilTheEnd();
+    }
+
+    private Head untilTheEnd() {
         var deadline = time.instant().plus(LATEST);
         while (!head().status().ended() || !head().outbox().isEmpty()) {
             if (time.instant().isAfter(deadline)) {
@@ -240,6 +244,24 @@ final class World {
             goOn();
         }
         return head();
+    }
+
+    /** Asks for a redrive until it is answered, and lets the world go on until the end. */
+    Head redrive() {
+        while (true) {
+            var verdict =
+                    process.wakeUps.deliver(EXECUTION, new Signal.Redriven(Optional.of("once"), 0));
+            while (time.workOff()) {
+                // Until nothing is left to be done now.
+            }
+            if (verdict.isDone() && !verdict.isCompletedExceptionally()) {
+                if (verdict.join() != Verdict.TAKEN) {
+                    throw new AssertionError("It is not redriven: " + verdict.join());
+                }
+                return untilTheEnd();
+            }
+            restart();
+        }
     }
 
     void start(String input) {
