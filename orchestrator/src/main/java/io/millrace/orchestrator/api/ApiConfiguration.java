@@ -7,9 +7,12 @@ import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.teststate.AnswerShapes;
 import io.millrace.orchestrator.teststate.StateTester;
 import io.millrace.orchestrator.wakeup.Executions;
+import io.millrace.orchestrator.workflow.Published;
+import io.millrace.orchestrator.workflow.StateMachineStore;
 import io.millrace.orchestrator.workflow.StateMachines;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,17 +24,28 @@ class ApiConfiguration {
             Executions executions,
             ExpressExecutions expressExecutions,
             StateMachines machines,
+            StateMachineStore store,
             Journal journal,
             Arns arns,
             StateTester tester,
             AnswerShapes shapes,
             Clock clock) {
-        var express = new ExpressOperations(expressExecutions, machines, arns);
-        var operations = new HashMap<String, Operation>();
-        operations.putAll(new StateMachineOperations(machines, arns).operations());
+        var published = new Published(store);
+        var targets = new Targets(machines, published, arns, ApiConfiguration::random);
+        var versions = new VersionOperations(targets, published, arns, clock);
+        var tags = new TagOperations(machines, published, arns);
+        var express = new ExpressOperations(expressExecutions, targets, arns);
         var redrives = new RedriveView(arns, clock);
+        var operations = new HashMap<String, Operation>();
         operations.putAll(
-                new ExecutionOperations(executions, express, machines, journal, arns, redrives)
+                new StateMachineOperations(machines, published, targets, versions, tags, arns)
+                        .operations());
+        operations.putAll(versions.operations());
+        operations.putAll(new AliasOperations(targets, published, arns, clock).operations());
+        operations.putAll(tags.operations());
+        operations.putAll(
+                new ExecutionOperations(
+                                executions, express, targets, machines, journal, arns, redrives)
                         .operations());
         operations.putAll(express.operations());
         operations.putAll(new RedriveOperations(executions, journal, arns, clock).operations());
@@ -40,6 +54,10 @@ class ApiConfiguration {
         operations.putAll(
                 new TestStateOperations(tester, new TestMocks(shapes), arns, clock).operations());
         return new Operations(operations);
+    }
+
+    private static int random(int bound) {
+        return ThreadLocalRandom.current().nextInt(bound);
     }
 
     @Bean

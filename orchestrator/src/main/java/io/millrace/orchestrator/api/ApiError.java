@@ -115,6 +115,24 @@ final class ApiError extends RuntimeException {
                 "Either the definition, the role ARN, or the logging configuration must be specified");
     }
 
+    /** A version, an alias or something that is tagged. */
+    static ApiError resourceNotFound(String arn) {
+        return new ApiError("ResourceNotFound", "Resource not found: '%s'".formatted(arn));
+    }
+
+    static ApiError conflict(String message) {
+        return new ApiError("ConflictException", message);
+    }
+
+    static ApiError quotaExceeded(String message) {
+        return new ApiError("ServiceQuotaExceededException", message);
+    }
+
+    static ApiError tooManyTags(String arn) {
+        return new ApiError(
+                "TooManyTags", "Too Many Tags: '%s' may have 50 of them".formatted(arn));
+    }
+
     static ApiError invalidPage() {
         return new ApiError("InvalidToken", "Invalid Token: 'Invalid token'");
     }

@@ -30,6 +30,7 @@ final class ExecutionOperations {
 
     private final Executions executions;
     private final ExpressOperations express;
+    private final Targets targets;
     private final StateMachines machines;
     private final Journal journal;
     private final Arns arns;
@@ -39,6 +40,7 @@ final class ExecutionOperations {
     ExecutionOperations(
             Executions executions,
             ExpressOperations express,
+            Targets targets,
             StateMachines machines,
             Journal journal,
             Arns arns,
@@ -46,6 +48,7 @@ final class ExecutionOperations {
         this.redrives = redrives;
         this.executions = executions;
         this.express = express;
+        this.targets = targets;
         this.machines = machines;
         this.journal = journal;
         this.arns = arns;
@@ -62,7 +65,7 @@ final class ExecutionOperations {
     }
 
     private ObjectNode start(Request request) {
-        var machine = machine(request);
+        var machine = targets.toStart(request);
         var name =
                 request.text("name").map(Request::validName).orElse(UUID.randomUUID().toString());
         var input = request.json("input", "{}", ApiError::invalidInput);

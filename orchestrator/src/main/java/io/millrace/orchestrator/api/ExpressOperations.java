@@ -5,7 +5,6 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.workflow.StateMachine;
-import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.stateslanguage.error.StateError;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +25,12 @@ final class ExpressOperations {
     private static final int BILLED_MEGABYTES = 64;
 
     private final ExpressExecutions executions;
-    private final StateMachines machines;
+    private final Targets targets;
     private final Arns arns;
 
-    ExpressOperations(ExpressExecutions executions, StateMachines machines, Arns arns) {
+    ExpressOperations(ExpressExecutions executions, Targets targets, Arns arns) {
         this.executions = executions;
-        this.machines = machines;
+        this.targets = targets;
         this.arns = arns;
     }
 
@@ -48,11 +47,7 @@ final class ExpressOperations {
     }
 
     private ObjectNode startSync(Request request) {
-        var machineName = request.stateMachine("stateMachineArn");
-        var machine =
-                machines.find(machineName)
-                        .orElseThrow(() ->
-                                ApiError.stateMachineDoesNotExist(arns.stateMachine(machineName)));
+        var machine = targets.toStart(request);
         if (machine.type() != StateMachine.Type.EXPRESS) {
             throw ApiError.unsupportedType();
         }

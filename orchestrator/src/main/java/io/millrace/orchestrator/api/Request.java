@@ -61,7 +61,13 @@ final class Request {
 
     boolean flag(String name, boolean otherwise) {
         var value = arguments.get(name);
-        return (value == null || value.isNull()) ? otherwise : value.booleanValue();
+        if (value == null || value.isNull()) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw ApiError.serialization("The field '%s' is to be true or false".formatted(name));
+        }
+        return value.booleanValue();
     }
 
     Optional<JsonNode> object(String name) {
@@ -73,6 +79,27 @@ final class Request {
             throw ApiError.serialization("The field '%s' is to be an object".formatted(name));
         }
         return Optional.of(value);
+    }
+
+    Optional<JsonNode> array(String name) {
+        var value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isArray()) {
+            throw ApiError.serialization("The field '%s' is to be a list".formatted(name));
+        }
+        return Optional.of(value);
+    }
+
+    /** API reference: descriptions have at most 256 characters. */
+    static void checkDescription(String description) {
+        if (description.length() > 256) {
+            throw constraint(
+                    "description",
+                    description,
+                    "Member must have length less than or equal to 256");
+        }
     }
 
     /** A text that is one of these. */
@@ -141,7 +168,7 @@ final class Request {
         }
     }
 
-    private static ApiError constraint(String field, String value, String rule) {
+    static ApiError constraint(String field, String value, String rule) {
         return ApiError.validation(
                 "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
                         .formatted(value.equals("null") ? value : "'" + value + "'", field, rule));

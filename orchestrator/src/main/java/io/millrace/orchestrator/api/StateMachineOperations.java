@@ -2,6 +2,8 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.workflow.Logging;
+import io.millrace.orchestrator.workflow.Published;
+import io.millrace.orchestrator.workflow.Releases.Version;
 import io.millrace.orchestrator.workflow.StateMachine;
 import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.orchestrator.workflow.StateMachines.Change;
@@ -17,10 +19,24 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateMachineOperations {
 
     private final StateMachines machines;
+    private final Published published;
+    private final Targets targets;
+    private final VersionOperations versions;
+    private final TagOperations tags;
     private final Arns arns;
 
-    StateMachineOperations(StateMachines machines, Arns arns) {
+    StateMachineOperations(
+            StateMachines machines,
+            Published published,
+            Targets targets,
+            VersionOperations versions,
+            TagOperations tags,
+            Arns arns) {
         this.machines = machines;
+        this.published = published;
+        this.targets = targets;
+        this.versions = versions;
+        this.tags = tags;
         this.arns = arns;
     }
 
@@ -35,6 +51,8 @@ final class StateMachineOperations {
 
     private ObjectNode create(Request request) {
         var name = request.name("name");
+        VersionOperations.check(request);
+        var wantedTags = TagOperations.ofCreation(request, arns.stateMachine(name));
         var type = type(request.text("type").orElse("STANDARD"));
         var machine =
                 changed(
@@ -47,6 +65,9 @@ final class StateMachineOperations {
                                 LoggingConfiguration.of(request).orElse(Logging.OFF)));
         var answer = Json.object().put("stateMachineArn", arns.stateMachine(name));
         answer.set("creationDate", Json.time(machine.createdAt()));
+        tags.tagCreated(arns.stateMachine(name), wantedTags);
+        versions.publishIfAsked(request, machine)
+                .ifPresent(arn -> answer.put("stateMachineVersionArn", arn));
         return answer;
     }
 
@@ -63,6 +84,7 @@ final class StateMachineOperations {
 
     private ObjectNode update(Request request) {
         var name = request.stateMachine("stateMachineArn");
+        VersionOperations.check(request);
         var definition = request.text("definition");
         var role = request.text("roleArn");
         var logging = LoggingConfiguration.of(request);
@@ -72,6 +94,8 @@ final class StateMachineOperations {
         var machine = changed(name, machines.update(name, definition, role, logging));
         var answer = Json.object();
         answer.set("updateDate", Json.time(machine.updatedAt()));
+        versions.publishIfAsked(request, machine)
+                .ifPresent(arn -> answer.put("stateMachineVersionArn", arn));
         return answer.put("revisionId", machine.revision());
     }
 
@@ -91,12 +115,15 @@ final class StateMachineOperations {
     }
 
     private ObjectNode describe(Request request) {
-        var name = request.stateMachine("stateMachineArn");
-        var machine =
-                machines.find(name)
-                        .orElseThrow(
-                                () -> ApiError.stateMachineDoesNotExist(arns.stateMachine(name)));
-        var answer = summary(machine);
+        var arn = request.required("stateMachineArn");
+        var wanted = targets.qualified(arn);
+        var version = wanted.qualifier().map(_ -> targets.version(arn));
+        var current = targets.machine(wanted, arn);
+        var machine = version.map(found -> machines.at(current, found)).orElse(current);
+        var answer = summary(machine).put("stateMachineArn", arn);
+        version.map(Version::description)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> answer.put("description", text));
         answer.put("status", "ACTIVE")
                 .put("definition", machine.definition())
                 .put("roleArn", machine.roleArn())
@@ -107,7 +134,9 @@ final class StateMachineOperations {
     }
 
     private ObjectNode delete(Request request) {
-        machines.delete(request.stateMachine("stateMachineArn"));
+        var name = request.stateMachine("stateMachineArn");
+        machines.delete(name);
+        published.forget(name, arns.stateMachine(name));
         return Json.object();
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 public record Arns(String region, String account) {
 
     private static final String EXPRESS = "express";
+    private static final Pattern QUALIFIED = Pattern.compile("([^:]+)(?::([^:]+))?");
     private static final Pattern MAP_RUN = Pattern.compile("([^:]+)/([^:/]+):([^:]+)-(\\d{1,9})");
 
     public String stateMachine(String name) {
@@ -21,6 +22,22 @@ public record Arns(String region, String account) {
     /** The name in a state machine's ARN, if it is one of this account and region. */
     public Optional<String> stateMachineName(String arn) {
         return after(prefix("stateMachine"), arn).filter(name -> !name.contains(":"));
+    }
+
+    /** A state machine's name, and the number or name after it. */
+    public record Qualified(String stateMachine, Optional<String> qualifier) {}
+
+    /** What a state machine's ARN names, or the ARN of one of its versions or aliases. */
+    public Optional<Qualified> qualified(String arn) {
+        return after(prefix("stateMachine"), arn)
+                .map(QUALIFIED::matcher)
+                .filter(Matcher::matches)
+                .map(parts -> new Qualified(parts.group(1), Optional.ofNullable(parts.group(2))));
+    }
+
+    /** The ARN of a version or alias. */
+    public String qualified(String stateMachine, String qualifier) {
+        return stateMachine(stateMachine) + ":" + qualifier;
     }
 
     /** The id in an execution's ARN, if it is one of this account and region. */

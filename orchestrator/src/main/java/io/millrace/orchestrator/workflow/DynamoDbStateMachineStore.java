@@ -7,12 +7,14 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** State machines in a DynamoDB table: the machines under one key, each revision under its own. */
 final class DynamoDbStateMachineStore implements StateMachineStore {
@@ -115,6 +117,41 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
         } catch (ConditionalCheckFailedException e) {
             return item(SETTINGS, setting).map(item -> text(item, "setting")).orElseThrow(() -> e);
         }
+    }
+
+    @Override
+    public Optional<Document> document(String key) {
+        return item(key, ONLY)
+                .map(item ->
+                        new Document(
+                                text(item, "text"),
+                                Long.parseLong(attribute(item, "version").n())));
+    }
+
+    @Override
+    public boolean put(String key, Document document) {
+        var item = new HashMap<>(key(key, ONLY));
+        item.put("text", fromS(document.text()));
+        item.put("version", fromN(Long.toString(document.version())));
+        var put = PutItemRequest.builder().tableName(table).item(item);
+        if (document.version() == 1) {
+            put.conditionExpression("attribute_not_exists(pk)");
+        } else {
+            put.conditionExpression("version = :before")
+                    .expressionAttributeValues(
+                            Map.of(":before", fromN(Long.toString(document.version() - 1))));
+        }
+        try {
+            dynamoDb.putItem(put.build());
+            return true;
+        } catch (ConditionalCheckFailedException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public void removeDocument(String key) {
+        dynamoDb.deleteItem(delete -> delete.tableName(table).key(key(key, ONLY)));
     }
 
     private Optional<Map<String, AttributeValue>> item(String pk, String sk) {

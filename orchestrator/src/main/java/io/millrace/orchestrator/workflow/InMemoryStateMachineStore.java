@@ -13,6 +13,7 @@ public final class InMemoryStateMachineStore implements StateMachineStore {
             new ConcurrentSkipListMap<>();
     private final Map<String, String> revisions = new ConcurrentHashMap<>();
     private final Map<String, String> settings = new ConcurrentHashMap<>();
+    private final Map<String, Document> documents = new ConcurrentHashMap<>();
 
     @Override
     public Optional<StateMachine> find(String name) {
@@ -53,5 +54,25 @@ public final class InMemoryStateMachineStore implements StateMachineStore {
     public String agree(String setting, String proposal) {
         var before = settings.putIfAbsent(setting, proposal);
         return before == null ? proposal : before;
+    }
+
+    @Override
+    public Optional<Document> document(String key) {
+        return Optional.ofNullable(documents.get(key));
+    }
+
+    @Override
+    public boolean put(String key, Document document) {
+        var before = documents.get(key);
+        if (before == null) {
+            return document.version() == 1 && documents.putIfAbsent(key, document) == null;
+        }
+        return document.version() == before.version() + 1
+                && documents.replace(key, before, document);
+    }
+
+    @Override
+    public void removeDocument(String key) {
+        documents.remove(key);
     }
 }

@@ -26,4 +26,16 @@ public interface StateMachineStore {
 
     /** The setting's value: the proposal, if nobody proposed one before. */
     String agree(String setting, String proposal);
+
+    /** A text that is kept under a key. */
+    Optional<Document> document(String key);
+
+    /**
+     * Keeps a text, if the one before is still the latest.
+     *
+     * @return whether it is kept; if not, there is another of its version
+     */
+    boolean put(String key, Document document);
+
+    void removeDocument(String key);
 }

@@ -146,6 +146,19 @@ public final class StateMachines {
         return found;
     }
 
+    /** A state machine as one of its versions has it. */
+    public StateMachine at(StateMachine machine, Releases.Version version) {
+        return new StateMachine(
+                machine.name(),
+                text(version.revision()),
+                version.revision(),
+                version.roleArn(),
+                machine.type(),
+                version.logging(),
+                version.createdAt(),
+                version.createdAt());
+    }
+
     /** State machines by name, after the given one. */
     public List<StateMachine> list(String after, int limit) {
         return store.list(after, limit);

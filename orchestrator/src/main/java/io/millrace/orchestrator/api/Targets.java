@@ -1,0 +1,91 @@
+package io.millrace.orchestrator.api;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Arns.Qualified;
+import io.millrace.orchestrator.workflow.Published;
+import io.millrace.orchestrator.workflow.Releases;
+import io.millrace.orchestrator.workflow.Releases.Version;
+import io.millrace.orchestrator.workflow.StateMachine;
+import io.millrace.orchestrator.workflow.StateMachines;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/** Finds what the ARN of a state machine, a version or an alias leads to. */
+final class Targets {
+
+    private static final String FIELD = "stateMachineArn";
+
+    private final StateMachines machines;
+    private final Published published;
+    private final Arns arns;
+    private final IntUnaryOperator random;
+
+    /**
+     * @param random a number from 0 up to the given one, without it
+     */
+    Targets(StateMachines machines, Published published, Arns arns, IntUnaryOperator random) {
+        this.machines = machines;
+        this.published = published;
+        this.arns = arns;
+        this.random = random;
+    }
+
+    /** What an execution is to follow; an alias with two versions chooses by weight. */
+    StateMachine toStart(Request request) {
+        var arn = request.required(FIELD);
+        var wanted = qualified(arn);
+        var machine = machine(wanted, arn);
+        return wanted.qualifier()
+                .map(qualifier -> at(machine, version(machine, qualifier, arn)))
+                .orElse(machine);
+    }
+
+    private Version version(StateMachine machine, String qualifier, String arn) {
+        var releases = published.releases(machine.name());
+        return number(qualifier)
+                .or(() ->
+                        releases.alias(qualifier)
+                                .map(alias -> alias.version(random.applyAsInt(100))))
+                .flatMap(releases::version)
+                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arn));
+    }
+
+    /** The state machine as a version has it. */
+    StateMachine at(StateMachine machine, Version version) {
+        return machines.at(machine, version);
+    }
+
+    /** The version that an ARN names by its number. */
+    Version version(String arn) {
+        var wanted = qualified(arn);
+        return releases(wanted)
+                .version(numberOf(wanted, arn))
+                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arn));
+    }
+
+    private Releases releases(Qualified wanted) {
+        return published.releases(wanted.stateMachine());
+    }
+
+    static int numberOf(Qualified wanted, String arn) {
+        return wanted.qualifier()
+                .flatMap(Targets::number)
+                .orElseThrow(() -> ApiError.invalidArn(arn));
+    }
+
+    Qualified qualified(String arn) {
+        return arns.qualified(arn).orElseThrow(() -> ApiError.invalidArn(arn));
+    }
+
+    StateMachine machine(Qualified wanted, String arn) {
+        return machines.find(wanted.stateMachine())
+                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arn));
+    }
+
+    /** Aliases have at least one character that is no digit. */
+    static Optional<Integer> number(String qualifier) {
+        return qualifier.matches("[1-9][0-9]{0,8}")
+                ? Optional.of(Integer.parseInt(qualifier))
+                : Optional.empty();
+    }
+}

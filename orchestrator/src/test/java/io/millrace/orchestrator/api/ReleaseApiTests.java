@@ -1,0 +1,138 @@
+package io.millrace.orchestrator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.millrace.orchestrator.OrchestratorFixture;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ConflictException;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
+import software.amazon.awssdk.services.sfn.model.StateMachineVersionListItem;
+import software.amazon.awssdk.services.sfn.model.Tag;
+
+/** Versions, aliases and tags as the SDK sees them. */
+class ReleaseApiTests {
+
+    private static final String ROLE = "arn:aws:iam::000000000000:role/test";
+
+    private final SfnClient sfn = OrchestratorFixture.shared().sfn();
+    private final String name = "release-" + UUID.randomUUID();
+
+    @Test
+    void aVersionKeepsTheDefinitionThatItWasPublishedWith() {
+        var machine = create(1);
+        var first = publish(machine);
+        update(machine, 2);
+        var second = publish(machine);
+
+        assertThat(first).isEqualTo(machine + ":1");
+        assertThat(second).isEqualTo(machine + ":2");
+        assertThat(output(first)).isEqualTo("1");
+        assertThat(output(second)).isEqualTo("2");
+        assertThat(sfn.describeStateMachine(asked -> asked.stateMachineArn(first)).definition())
+                .isEqualTo(definition(1));
+        assertThat(
+                        sfn.listStateMachineVersions(asked -> asked.stateMachineArn(machine))
+                                .stateMachineVersions())
+                .extracting(StateMachineVersionListItem::stateMachineVersionArn)
+                .containsExactly(second, first);
+    }
+
+    @Test
+    void anAliasLeadsByWeightAndItsVersionsCannotGo() {
+        var machine = create(1);
+        var first = publish(machine);
+        update(machine, 2);
+        var second = publish(machine);
+        var alias =
+                sfn.createStateMachineAlias(asked ->
+                                asked.name("live")
+                                        .routingConfiguration(
+                                                List.of(route(first, 50), route(second, 50))))
+                        .stateMachineAliasArn();
+
+        assertThat(IntStream.range(0, 40).mapToObj(_ -> output(alias)).distinct())
+                .containsExactlyInAnyOrder("1", "2");
+        assertThatThrownBy(() ->
+                        sfn.deleteStateMachineVersion(asked -> asked.stateMachineVersionArn(first)))
+                .isInstanceOf(ConflictException.class);
+
+        sfn.updateStateMachineAlias(asked ->
+                asked.stateMachineAliasArn(alias)
+                        .routingConfiguration(List.of(route(second, 100))));
+        assertThat(output(alias)).isEqualTo("2");
+        sfn.deleteStateMachineVersion(asked -> asked.stateMachineVersionArn(first));
+        assertThat(
+                        sfn.describeStateMachineAlias(asked -> asked.stateMachineAliasArn(alias))
+                                .routingConfiguration())
+                .singleElement()
+                .satisfies(to -> assertThat(to.stateMachineVersionArn()).isEqualTo(second));
+        assertThat(
+                        sfn.listStateMachineAliases(asked -> asked.stateMachineArn(machine))
+                                .stateMachineAliases())
+                .hasSize(1);
+        sfn.deleteStateMachineAlias(asked -> asked.stateMachineAliasArn(alias));
+        assertThatThrownBy(() ->
+                        sfn.describeStateMachineAlias(asked -> asked.stateMachineAliasArn(alias)))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void tagsComeAndGo() {
+        var machine = create(1);
+
+        sfn.tagResource(asked ->
+                asked.resourceArn(machine).tags(tag("team", "orders"), tag("stage", "test")));
+        sfn.untagResource(asked -> asked.resourceArn(machine).tagKeys("stage"));
+
+        assertThat(sfn.listTagsForResource(asked -> asked.resourceArn(machine)).tags())
+                .isEqualTo(List.of(tag("team", "orders")));
+    }
+
+    private static RoutingConfigurationListItem route(String version, int weight) {
+        return RoutingConfigurationListItem.builder()
+                .stateMachineVersionArn(version)
+                .weight(weight)
+                .build();
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    private String create(int result) {
+        return sfn.createStateMachine(
+                        asked -> asked.name(name).roleArn(ROLE).definition(definition(result)))
+                .stateMachineArn();
+    }
+
+    private void update(String machine, int result) {
+        sfn.updateStateMachine(
+                asked -> asked.stateMachineArn(machine).definition(definition(result)));
+    }
+
+    private String publish(String machine) {
+        return sfn.publishStateMachineVersion(asked -> asked.stateMachineArn(machine))
+                .stateMachineVersionArn();
+    }
+
+    private String output(String arn) {
+        var execution = sfn.startExecution(asked -> asked.stateMachineArn(arn)).executionArn();
+        return await().until(
+                        () -> sfn.describeExecution(asked -> asked.executionArn(execution)),
+                        described -> described.status() == ExecutionStatus.SUCCEEDED)
+                .output();
+    }
+
+    private static String definition(int result) {
+        return "{\"StartAt\": \"P\", \"States\": {\"P\": {\"Type\": \"Pass\", \"Result\": %d, \"End\": true}}}"
+                .formatted(result);
+    }
+}
