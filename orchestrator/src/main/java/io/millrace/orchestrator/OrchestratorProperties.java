@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param wakeUpHints whether waits and retries of less than 15 minutes are set on the wake-ups
  *     queue too, which wakes replicas that scale to zero
  * @param awsStrict whether executions fail where AWS would have them fail and we need not
+ * @param activityPoll how long GetActivityTask waits for a task
  * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
  *     kept in the definitions table
  * @param workflows files of definitions to register at start, each under its name up to the first
@@ -37,6 +38,7 @@ public record OrchestratorProperties(
         @DefaultValue("90d") Duration retention,
         @DefaultValue("true") boolean wakeUpHints,
         @DefaultValue("false") boolean awsStrict,
+        @DefaultValue("60s") Duration activityPoll,
         Optional<String> tokenKey,
         @DefaultValue List<Path> workflows) {
 

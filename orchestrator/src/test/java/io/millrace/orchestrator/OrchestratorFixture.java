@@ -32,6 +32,7 @@ public final class OrchestratorFixture {
                         cloud,
                         List.of(
                                 "--AWS_ENDPOINT_URL_LAMBDA=" + Functions.start(),
+                                "--millrace.orchestrator.activity-poll=3s",
                                 "--millrace.orchestrator.workflows=" + workflow()));
     }
 

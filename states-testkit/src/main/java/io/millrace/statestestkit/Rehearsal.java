@@ -9,6 +9,7 @@ import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.execution.Waiting;
 import io.millrace.orchestrator.virtualtime.Outside;
@@ -126,6 +127,10 @@ final class Rehearsal implements Outside {
         calls.add(seen);
         var answer = found.mock().answer(seen);
         if (token.isPresent()) {
+            if (TaskResource.parse(call.resource()).orElseThrow()
+                    instanceof TaskResource.Activity) {
+                executions.take(token.get());
+            }
             byToken(token.get(), answer);
             return Optional.of(SUBMITTED);
         }

@@ -1,5 +1,7 @@
 package io.millrace.orchestrator.api;
 
+import io.millrace.orchestrator.activity.ActivityStore;
+import io.millrace.orchestrator.activity.LongPoll;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.express.HistoryLog;
@@ -29,11 +31,13 @@ class ApiConfiguration {
             Arns arns,
             StateTester tester,
             AnswerShapes shapes,
+            ActivityStore activities,
+            LongPoll workers,
             Clock clock) {
         var published = new Published(store);
         var targets = new Targets(machines, published, arns, ApiConfiguration::random);
         var versions = new VersionOperations(targets, published, arns, clock);
-        var tags = new TagOperations(machines, published, arns);
+        var tags = new TagOperations(machines, activities, published, arns);
         var express = new ExpressOperations(expressExecutions, targets, arns);
         var redrives = new RedriveView(arns, clock);
         var operations = new HashMap<String, Operation>();
@@ -43,6 +47,8 @@ class ApiConfiguration {
         operations.putAll(versions.operations());
         operations.putAll(new AliasOperations(targets, published, arns, clock).operations());
         operations.putAll(tags.operations());
+        operations.putAll(
+                new ActivityOperations(activities, workers, tags, arns, clock).operations());
         operations.putAll(
                 new ExecutionOperations(
                                 executions, express, targets, machines, journal, arns, redrives)

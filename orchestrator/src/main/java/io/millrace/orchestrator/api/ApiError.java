@@ -115,6 +115,16 @@ final class ApiError extends RuntimeException {
                 "Either the definition, the role ARN, or the logging configuration must be specified");
     }
 
+    static ApiError activityDoesNotExist(String arn) {
+        return new ApiError("ActivityDoesNotExist", "Activity Does Not Exist: '%s'".formatted(arn));
+    }
+
+    static ApiError activityWorkerLimitExceeded(String reason) {
+        return new ApiError(
+                "ActivityWorkerLimitExceeded",
+                "Activity Worker Limit Exceeded: '%s'".formatted(reason));
+    }
+
     /** A version, an alias or something that is tagged. */
     static ApiError resourceNotFound(String arn) {
         return new ApiError("ResourceNotFound", "Resource not found: '%s'".formatted(arn));

@@ -9,6 +9,7 @@ import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.Verdict;
+import io.millrace.orchestrator.journal.HistoryRange;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.journal.Journal.Position;
 import io.millrace.orchestrator.journal.Journal.Query;

@@ -65,6 +65,9 @@ public final class HistoryView {
                 datum(view, "input", input, data);
                 timeout.ifPresent(seconds -> view.put("timeoutInSeconds", seconds));
             }
+            case EventDetails.ActivityScheduled scheduled -> scheduled(view, scheduled, data);
+            case EventDetails.ActivityStarted(var worker) ->
+                    worker.ifPresent(name -> view.put("workerName", name));
             case EventDetails.MapStarted(var length) -> view.put("length", length);
             case EventDetails.Redriven(var count) -> view.put("redriveCount", count);
             case EventDetails.MapRunRedriven(var arn, var count) ->
@@ -96,6 +99,14 @@ public final class HistoryView {
         resource(view, scheduled.resourceType(), scheduled.resource());
         view.put("region", scheduled.region());
         view.put("parameters", data ? scheduled.parameters().text() : "");
+        scheduled.timeoutSeconds().ifPresent(seconds -> view.put("timeoutInSeconds", seconds));
+        scheduled.heartbeatSeconds().ifPresent(seconds -> view.put("heartbeatInSeconds", seconds));
+    }
+
+    private static void scheduled(
+            ObjectNode view, EventDetails.ActivityScheduled scheduled, boolean data) {
+        view.put("resource", scheduled.resource());
+        datum(view, "input", scheduled.input(), data);
         scheduled.timeoutSeconds().ifPresent(seconds -> view.put("timeoutInSeconds", seconds));
         scheduled.heartbeatSeconds().ifPresent(seconds -> view.put("heartbeatInSeconds", seconds));
     }

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.api;
 
+import io.millrace.orchestrator.activity.ActivityStore;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.StateMachines;
@@ -15,11 +16,14 @@ final class TagOperations {
     private static final String ARN = "resourceArn";
 
     private final StateMachines machines;
+    private final ActivityStore activities;
     private final Published published;
     private final Arns arns;
 
-    TagOperations(StateMachines machines, Published published, Arns arns) {
+    TagOperations(
+            StateMachines machines, ActivityStore activities, Published published, Arns arns) {
         this.machines = machines;
+        this.activities = activities;
         this.published = published;
         this.arns = arns;
     }
@@ -48,6 +52,11 @@ final class TagOperations {
         if (!tags.isEmpty()) {
             add(arn, tags);
         }
+    }
+
+    /** Forgets the tags of what a request has deleted. */
+    void forget(String arn) {
+        published.forgetTags(arn);
     }
 
     /** The tags that a request to create something brings. */
@@ -119,8 +128,14 @@ final class TagOperations {
 
     private String resource(Request request) {
         var arn = request.required(ARN);
-        var name = arns.stateMachineName(arn).orElseThrow(() -> ApiError.invalidArn(arn));
-        if (machines.find(name).isEmpty()) {
+        var there =
+                arns.stateMachineName(arn)
+                        .map(name -> machines.find(name).isPresent())
+                        .or(() ->
+                                arns.activityName(arn)
+                                        .map(name -> activities.find(name).isPresent()))
+                        .orElseThrow(() -> ApiError.invalidArn(arn));
+        if (!there) {
             throw ApiError.resourceNotFound(arn);
         }
         return arn;

@@ -19,6 +19,15 @@ public record Arns(String region, String account) {
         return prefix(id.isExpress() ? EXPRESS : "execution") + id.text();
     }
 
+    public String activity(String name) {
+        return prefix("activity") + name;
+    }
+
+    /** The name in an activity's ARN, if it is one of this account and region. */
+    public Optional<String> activityName(String arn) {
+        return after(prefix("activity"), arn).filter(name -> !name.contains(":"));
+    }
+
     /** The name in a state machine's ARN, if it is one of this account and region. */
     public Optional<String> stateMachineName(String arn) {
         return after(prefix("stateMachine"), arn).filter(name -> !name.contains(":"));

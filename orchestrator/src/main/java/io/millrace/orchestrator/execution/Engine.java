@@ -127,9 +127,9 @@ public final class Engine {
 
     /** The token of the task that a frame waits for, if its result comes with one. */
     public Optional<String> token(Head head, Frame frame) {
-        return frame.waiting() instanceof Waiting.Answer answer
-                ? answer.nonce()
-                        .map(nonce -> new TaskKey(head.id(), frame.id(), answer.event(), nonce))
+        return frame.waiting() instanceof Waiting.ForTask task
+                ? task.nonce()
+                        .map(nonce -> new TaskKey(head.id(), frame.id(), task.event(), nonce))
                         .map(this::token)
                 : Optional.empty();
     }

@@ -52,6 +52,15 @@ public sealed interface EventDetails {
     record FunctionScheduled(String resource, Datum input, Optional<Long> timeoutSeconds)
             implements EventDetails {}
 
+    record ActivityScheduled(
+            String resource,
+            Datum input,
+            Optional<Long> timeoutSeconds,
+            Optional<Long> heartbeatSeconds)
+            implements EventDetails {}
+
+    record ActivityStarted(Optional<String> workerName) implements EventDetails {}
+
     record MapStarted(int length) implements EventDetails {}
 
     record MapRunStarted(String mapRunArn) implements EventDetails {}

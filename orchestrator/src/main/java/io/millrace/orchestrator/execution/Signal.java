@@ -14,6 +14,20 @@ public sealed interface Signal {
     /** A worker answers with the task's token. */
     record Answered(TaskKey task, TaskOutcome outcome) implements Signal {}
 
+    /**
+     * A worker asks for the task of an activity.
+     *
+     * @param handOut what the worker is given it by
+     * @param before hand-outs that were begun before and, it seems, have not reached anybody
+     * @param worker what the worker calls itself
+     */
+    record Taken(TaskKey task, String handOut, List<String> before, Optional<String> worker)
+            implements Signal {
+        public Taken {
+            before = List.copyOf(before);
+        }
+    }
+
     /** A worker is still at it. */
     record Heartbeat(TaskKey task) implements Signal {}
 

@@ -15,6 +15,7 @@ final class Signals {
         return switch (signal) {
             case Signal.Due _ -> due(run);
             case Signal.Answered(var task, var outcome) -> answered(run, task, outcome);
+            case Signal.Taken taken -> Activities.taken(run, taken);
             case Signal.Heartbeat(var task) -> heartbeat(run, task);
             case Signal.Called(var effect, var outcome) -> called(run, effect, outcome);
             case Signal.StillCalling(var effect) -> stillCalling(run, effect);
@@ -53,8 +54,8 @@ final class Signals {
             case Waiting.Retry _ -> new Resume.Again();
             case Waiting.Answer answer ->
                     new Resume.TimedOut(answer.deadline().filter(at -> passed(run, at)).isEmpty());
-            case Waiting.Children _, Waiting.Distributed _ ->
-                    throw new IllegalStateException("Branches have no time at which they are due");
+            case Waiting.Worker _, Waiting.Children _, Waiting.Distributed _ ->
+                    throw new IllegalStateException(waiting + " has no time at which it is due");
         };
     }
 
@@ -97,12 +98,9 @@ final class Signals {
     }
 
     private static Optional<Waiting.Answer> waiting(Run run, TaskKey task) {
-        return run.find(task.frame())
-                .filter(frame ->
-                        frame.waiting() instanceof Waiting.Answer answer
-                                && answer.event() == task.event()
-                                && answer.nonce().filter(task.nonce()::equals).isPresent())
-                .map(frame -> (Waiting.Answer) frame.waiting());
+        return Tasks.waiting(run, task)
+                .filter(Waiting.Answer.class::isInstance)
+                .map(Waiting.Answer.class::cast);
     }
 
     private static Verdict called(Run run, String id, TaskOutcome outcome) {
@@ -118,8 +116,8 @@ final class Signals {
         if (effect.isPresent() && effect.get() instanceof Effect.Call call) {
             run.find(call.frame())
                     .filter(frame ->
-                            frame.waiting() instanceof Waiting.Answer answer
-                                    && answer.event() == call.event())
+                            frame.waiting() instanceof Waiting.ForTask task
+                                    && task.event() == call.event())
                     .ifPresent(frame ->
                             run.tell(
                                     frame.id(),

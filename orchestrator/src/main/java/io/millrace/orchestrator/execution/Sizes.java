@@ -16,10 +16,12 @@ final class Sizes {
             case EventDetails.TaskOutput(_, _, var output) ->
                     output.map(datum -> datum.text().length()).orElse(0);
             case EventDetails.FunctionScheduled(_, var input, _) -> input.text().length();
+            case EventDetails.ActivityScheduled(_, var input, _, _) -> input.text().length();
             case EventDetails.None _,
                     EventDetails.Failed _,
                     EventDetails.TaskStarted _,
                     EventDetails.TaskFailed _,
+                    EventDetails.ActivityStarted _,
                     EventDetails.MapStarted _,
                     EventDetails.MapRunStarted _,
                     EventDetails.Redriven _,

@@ -8,6 +8,9 @@ public sealed interface TaskResource {
     /** A Lambda function, named by its ARN alone. */
     record Function(String arn) implements TaskResource {}
 
+    /** Workers of an activity, who ask for its tasks. */
+    record Activity(String arn) implements TaskResource {}
+
     /**
      * A service.
      *
@@ -43,6 +46,9 @@ public sealed interface TaskResource {
 
     /** The resource that an ARN names, if it is of a kind that the engine knows. */
     static Optional<TaskResource> parse(String arn) {
+        if (Forms.ACTIVITY.matcher(arn).matches()) {
+            return Optional.of(new Activity(arn));
+        }
         var service = Forms.SERVICE.matcher(arn);
         if (service.matches()) {
             return Optional.of(
@@ -60,7 +66,11 @@ public sealed interface TaskResource {
 
     /** Whether the task's result comes with a token. */
     default boolean byToken() {
-        return this instanceof Service(_, _, var pattern) && pattern == Pattern.WAIT_FOR_TASK_TOKEN;
+        return switch (this) {
+            case Function _ -> false;
+            case Activity _ -> true;
+            case Service service -> service.pattern() == Pattern.WAIT_FOR_TASK_TOKEN;
+        };
     }
 
     /** What the ARNs look like. */
@@ -68,6 +78,8 @@ public sealed interface TaskResource {
         private static final java.util.regex.Pattern SERVICE =
                 java.util.regex.Pattern.compile(
                         "arn:[^:]+:states:[^:]*:[^:]*:([a-z0-9-]+):([A-Za-z0-9]+)(\\.waitForTaskToken)?");
+        private static final java.util.regex.Pattern ACTIVITY =
+                java.util.regex.Pattern.compile("arn:[^:]+:states:[^:]*:[^:]*:activity:[^:]+");
         private static final java.util.regex.Pattern FUNCTION =
                 java.util.regex.Pattern.compile("arn:[^:]+:lambda:[^:]*:[^:]*:function:.+");
 

@@ -27,7 +27,8 @@ final class Tasks {
         var nonce =
                 resource.byToken() ? Optional.of(run.engine().nonce()) : Optional.<String>empty();
         var seen =
-                nonce.map(text -> new TaskKey(run.before().id(), frame.id(), event, text))
+                nonce.filter(_ -> resource instanceof TaskResource.Service)
+                        .map(text -> new TaskKey(run.before().id(), frame.id(), event, text))
                         .map(run.engine()::token)
                         .map(token -> ContextObject.withToken(scope, token))
                         .orElse(scope);
@@ -39,13 +40,22 @@ final class Tasks {
         var now = run.engine().clock().instant();
         run.put(
                 scheduled.waitingFor(
-                        new Waiting.Answer(
-                                event,
-                                task.resource(),
-                                nonce,
-                                limits.timeout().map(now::plus),
-                                limits.heartbeat(),
-                                limits.heartbeat().map(now::plus))));
+                        resource instanceof TaskResource.Activity
+                                ? new Waiting.Worker(
+                                        event,
+                                        task.resource(),
+                                        nonce,
+                                        now,
+                                        limits.timeout(),
+                                        limits.heartbeat())
+                                : new Waiting.Answer(
+                                        event,
+                                        task.resource(),
+                                        nonce,
+                                        limits.timeout().map(now::plus),
+                                        limits.heartbeat(),
+                                        limits.heartbeat().map(now::plus),
+                                        Optional.empty())));
         run.send(
                 new Effect.Call(
                         effectId(run, event),
@@ -74,6 +84,15 @@ final class Tasks {
                                         arn, parameters, timeout.map(Duration::toSeconds)));
                 yield run.event(after, EventType.LAMBDA_FUNCTION_STARTED, new EventDetails.None());
             }
+            case TaskResource.Activity(var arn) ->
+                    run.event(
+                            frame,
+                            EventType.ACTIVITY_SCHEDULED,
+                            new EventDetails.ActivityScheduled(
+                                    arn,
+                                    parameters,
+                                    timeout.map(Duration::toSeconds),
+                                    heartbeat.map(Duration::toSeconds)));
             case TaskResource.Service service -> {
                 var after =
                         run.event(
@@ -115,6 +134,7 @@ final class Tasks {
                         tooLarge(
                                 switch (service(frame)) {
                                     case TaskResource.Function(var arn) -> arn;
+                                    case TaskResource.Activity(var arn) -> arn;
                                     case TaskResource.Service service -> service.service();
                                 }))
                 : outcome;
@@ -137,6 +157,11 @@ final class Tasks {
                             run.event(
                                     frame,
                                     EventType.LAMBDA_FUNCTION_SUCCEEDED,
+                                    new EventDetails.Succeeded(output));
+                    case TaskResource.Activity _ ->
+                            run.event(
+                                    frame,
+                                    EventType.ACTIVITY_SUCCEEDED,
                                     new EventDetails.Succeeded(output));
                     case TaskResource.Service service ->
                             run.event(
@@ -170,6 +195,11 @@ final class Tasks {
                                     ? EventType.LAMBDA_FUNCTION_TIMED_OUT
                                     : EventType.LAMBDA_FUNCTION_FAILED,
                             new EventDetails.Failed(reason.error(), reason.cause()));
+            case TaskResource.Activity _ ->
+                    run.event(
+                            frame,
+                            Activities.failure(type),
+                            new EventDetails.Failed(reason.error(), reason.cause()));
             case TaskResource.Service service ->
                     run.event(
                             frame,
@@ -182,11 +212,22 @@ final class Tasks {
         }
     }
 
+    /** What waits for a task, unless it has ended. */
+    static Optional<Waiting.ForTask> waiting(Run run, TaskKey task) {
+        return run.find(task.frame())
+                .map(Frame::waiting)
+                .filter(Waiting.ForTask.class::isInstance)
+                .map(Waiting.ForTask.class::cast)
+                .filter(waiting ->
+                        waiting.event() == task.event()
+                                && waiting.nonce().filter(task.nonce()::equals).isPresent());
+    }
+
     private static TaskResource service(Frame frame) {
-        if (!(frame.waiting() instanceof Waiting.Answer answer)) {
+        if (!(frame.waiting() instanceof Waiting.ForTask task)) {
             throw new IllegalStateException(frame.state() + " waits for no task");
         }
-        return resource(answer.resource());
+        return resource(task.resource());
     }
 
     private static TaskResource resource(String arn) {

@@ -14,7 +14,7 @@ public sealed interface Waiting {
             case Timer(var until) -> Optional.of(until);
             case Retry(var at) -> Optional.of(at);
             case Answer answer -> answer.earliest();
-            case Children _, Distributed _ -> Optional.empty();
+            case Worker _, Children _, Distributed _ -> Optional.empty();
         };
     }
 
@@ -27,15 +27,55 @@ public sealed interface Waiting {
     /** For the next attempt of a state that failed. */
     record Retry(Instant at) implements Waiting {}
 
+    /** For a task. */
+    sealed interface ForTask extends Waiting {
+
+        /** The id of the event by which the task was scheduled. */
+        long event();
+
+        /** Who does the task. */
+        String resource();
+
+        /** What a token must hold besides, if the result comes with one. */
+        Optional<String> nonce();
+    }
+
+    /**
+     * For a worker to take the task of an activity; only then does its time begin (Step Functions,
+     * "Task state").
+     *
+     * @param since when the task was scheduled
+     * @param timeout how long a worker may take
+     * @param heartbeat how long it may be silent
+     */
+    record Worker(
+            long event,
+            String resource,
+            Optional<String> nonce,
+            Instant since,
+            Optional<Duration> timeout,
+            Optional<Duration> heartbeat)
+            implements ForTask {
+
+        Answer taken(String handOut, Instant now) {
+            return new Answer(
+                    event,
+                    resource,
+                    nonce,
+                    timeout.map(now::plus),
+                    heartbeat,
+                    heartbeat.map(now::plus),
+                    Optional.of(handOut));
+        }
+    }
+
     /**
      * For a task's result.
      *
-     * @param event the id of the event by which the task was scheduled
-     * @param resource who does the task
-     * @param nonce what a token must hold besides, if the result comes with one
      * @param deadline when the task has timed out
      * @param heartbeat how long it may be silent
      * @param silentUntil when it has been silent for too long
+     * @param handOut by which a worker was given the task of an activity
      */
     record Answer(
             long event,
@@ -43,8 +83,9 @@ public sealed interface Waiting {
             Optional<String> nonce,
             Optional<Instant> deadline,
             Optional<Duration> heartbeat,
-            Optional<Instant> silentUntil)
-            implements Waiting {
+            Optional<Instant> silentUntil,
+            Optional<String> handOut)
+            implements ForTask {
 
         Optional<Instant> earliest() {
             if (deadline.isEmpty() || silentUntil.isEmpty()) {
@@ -55,7 +96,19 @@ public sealed interface Waiting {
 
         Answer heard(Instant now) {
             return new Answer(
-                    event, resource, nonce, deadline, heartbeat, heartbeat.map(now::plus));
+                    event, resource, nonce, deadline, heartbeat, heartbeat.map(now::plus), handOut);
+        }
+
+        /** Nobody has got what was handed out before: it goes to somebody else. */
+        Answer takenInstead(String newHandOut, Instant now) {
+            return new Answer(
+                    event,
+                    resource,
+                    nonce,
+                    deadline,
+                    heartbeat,
+                    heartbeat.map(now::plus),
+                    Optional.of(newHandOut));
         }
     }
 

@@ -30,6 +30,7 @@ final class LambdaIntegration implements Integration {
     public boolean handles(TaskResource resource) {
         return switch (resource) {
             case TaskResource.Function _ -> true;
+            case TaskResource.Activity _ -> false;
             case TaskResource.Service(var service, var action, _) ->
                     service.equals("lambda") && action.equals("invoke");
         };
@@ -37,16 +38,14 @@ final class LambdaIntegration implements Integration {
 
     @Override
     public TaskOutcome call(TaskResource resource, JsonNode parameters, Optional<String> trace) {
-        return switch (resource) {
-            case TaskResource.Function(var arn) ->
-                    invoke(
-                            InvokeRequest.builder()
-                                    .functionName(arn)
-                                    .payload(payload(parameters))
-                                    .build(),
-                            false);
-            case TaskResource.Service _ -> invoke(request(parameters), true);
-        };
+        return resource instanceof TaskResource.Function(var arn)
+                ? invoke(
+                        InvokeRequest.builder()
+                                .functionName(arn)
+                                .payload(payload(parameters))
+                                .build(),
+                        false)
+                : invoke(request(parameters), true);
     }
 
     private static InvokeRequest request(JsonNode parameters) {

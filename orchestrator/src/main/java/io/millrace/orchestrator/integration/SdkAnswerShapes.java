@@ -42,7 +42,7 @@ final class SdkAnswerShapes implements AnswerShapes {
             case TaskResource.Service service when service.service().equals("lambda") ->
                     Optional.empty();
             case TaskResource.Service service -> model(service.service(), service.action());
-            case TaskResource.Function _ -> Optional.empty();
+            case TaskResource.Function _, TaskResource.Activity _ -> Optional.empty();
         };
     }
 

@@ -215,6 +215,12 @@ public final class VirtualExecutions {
         return deliver(token, task -> new Signal.Answered(task, outcome));
     }
 
+    /** A worker takes an activity's task; empty if the token is none of these executions'. */
+    public Optional<CompletableFuture<Verdict>> take(String token) {
+        return deliver(
+                token, task -> new Signal.Taken(task, "virtual", List.of(), Optional.empty()));
+    }
+
     /** A worker is still at it; empty if the token is none of these executions'. */
     public Optional<CompletableFuture<Verdict>> heartbeat(String token) {
         return deliver(token, Signal.Heartbeat::new);

@@ -209,7 +209,7 @@ public final class WakeUps {
         return switch (waiting) {
             case Waiting.Timer(var until) -> until.equals(at);
             case Waiting.Retry(var again) -> again.equals(at);
-            case Waiting.Turn _, Waiting.Answer _ -> false;
+            case Waiting.Turn _, Waiting.Answer _, Waiting.Worker _ -> false;
             case Waiting.Children _, Waiting.Distributed _ -> false;
         };
     }

@@ -71,6 +71,11 @@ public final class Published {
     /** Forgets all that was kept for a state machine that is deleted. */
     public void forget(String stateMachine, String arn) {
         store.removeDocument(key(stateMachine));
+        forgetTags(arn);
+    }
+
+    /** Forgets the tags of a resource that is deleted. */
+    public void forgetTags(String arn) {
         store.removeDocument(tagsKey(arn));
     }
 

@@ -227,7 +227,16 @@ abstract class JournalContract {
                         Optional.of("nonce"),
                         Optional.of(START.plusSeconds(60)),
                         Optional.of(Duration.ofSeconds(20)),
-                        Optional.of(START.plusSeconds(20)));
+                        Optional.of(START.plusSeconds(20)),
+                        Optional.of("hand-out"));
+        var worker =
+                new Waiting.Worker(
+                        6,
+                        "arn:aws:states:us-east-1:000000000000:activity:a",
+                        Optional.of("nonce"),
+                        START,
+                        Optional.of(Duration.ofSeconds(60)),
+                        Optional.empty());
         var fork = new Fork(4, List.of(data, data), 2, 2, Map.of(1, Datum.ofText("\"out\"")));
         return new Head(
                 new ExecutionId(machine, name),
@@ -250,7 +259,8 @@ abstract class JournalContract {
                         frame("0/4.0", answer),
                         frame("0/4.1", new Waiting.Retry(START)),
                         frame("0/4.2", new Waiting.Turn()),
-                        frame("0/4.3", new Waiting.Distributed(8))),
+                        frame("0/4.3", new Waiting.Distributed(8)),
+                        frame("0/4.4", worker)),
                 List.of(
                         new Effect.Call("id", "0/4.0", 5, "arn", data, true, START),
                         new Effect.ReportFailure("arn", START),

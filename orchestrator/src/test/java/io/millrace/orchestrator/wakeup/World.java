@@ -1,5 +1,9 @@
 package io.millrace.orchestrator.wakeup;
 
+import io.millrace.orchestrator.activity.ActivityTask;
+import io.millrace.orchestrator.activity.HandOut;
+import io.millrace.orchestrator.activity.Offers;
+import io.millrace.orchestrator.activity.TaskQueue;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.Datum;
@@ -57,6 +61,7 @@ final class World {
     private final BiFunction<String, Integer, Optional<TaskOutcome>> worker;
     private final Faults faults;
     private final Engine engine;
+    private final Workers workers;
     private final Set<String> effects = new LinkedHashSet<>();
     private final Map<String, Integer> asked = new LinkedHashMap<>();
     private final Deque<Answer> answers = new ArrayDeque<>();
@@ -86,6 +91,7 @@ final class World {
                         time,
                         () -> Long.toHexString(random.nextLong()),
                         Bounds.DEFAULT);
+        this.workers = new Workers(effects);
         this.process = new Replica();
     }
 
@@ -138,12 +144,21 @@ final class World {
     /** A process: its memory is lost with it, and nothing that it has begun goes on. */
     private final class Replica implements Journal, EffectCalls {
         private boolean alive = true;
+        private final TaskQueue queue = workers.seen(this::step, faults::now);
+        private final HandOut handOut =
+                new HandOut(
+                        queue,
+                        this,
+                        engine,
+                        this::wake,
+                        time,
+                        () -> Long.toHexString(random.nextLong()));
         private final WakeUps wakeUps =
                 new WakeUps(
                         this,
                         engine,
                         definition::ofRevision,
-                        this,
+                        new Offers(workers, queue, engine, engine.arns(), _ -> {}, this),
                         NO_DATA,
                         1,
                         Hints.NONE,
@@ -152,6 +167,17 @@ final class World {
                         time,
                         Observer.NONE,
                         Duration.ofSeconds(2));
+
+        private Verdict wake(ExecutionId id, Signal signal) {
+            var verdict = wakeUps.deliver(id, signal);
+            while (time.workOff()) {
+                // Until nothing is left to be done now.
+            }
+            if (!verdict.isDone() || verdict.isCompletedExceptionally()) {
+                throw new Crash();
+            }
+            return verdict.join();
+        }
 
         private void step() {
             if (!alive || faults.now()) {
@@ -298,9 +324,27 @@ final class World {
         }
         if (!answers.isEmpty()) {
             deliver(answers.remove());
-        } else {
+        } else if (!work()) {
             advance();
         }
+    }
+
+    /** A worker of the activity asks for a task, and does it. */
+    private boolean work() {
+        try {
+            var task = Workers.ask(process.handOut);
+            task.ifPresent(this::work);
+            return task.isPresent();
+        } catch (Crash _) {
+            return true;
+        }
+    }
+
+    private void work(ActivityTask task) {
+        var name = task.input().node().path("name").asString();
+        var time = asked.merge(name, 1, Integer::sum) - 1;
+        worker.apply(name, time)
+                .ifPresent(outcome -> answers.add(new Answer(task.token(), outcome)));
     }
 
     /** A worker's answer is delivered until it is taken: its message is kept until then. */
@@ -323,7 +367,13 @@ final class World {
                         .flatMap(head -> head.dueAt().stream())
                         .min(Comparator.naturalOrder())
                         .orElse(time.instant().plusSeconds(1));
-        time.moveTo(time.nextAlarm().filter(next::isAfter).orElse(next));
+        var now = time.instant();
+        time.moveTo(
+                Stream.of(time.nextAlarm(), workers.nextFree(now))
+                        .flatMap(Optional::stream)
+                        .filter(next::isAfter)
+                        .min(Comparator.naturalOrder())
+                        .orElse(next));
         for (var id : journal.due(0, time.instant(), 10)) {
             process.wakeUps.tell(id, new Signal.Due());
         }
@@ -362,6 +412,11 @@ final class World {
 
     Set<String> effects() {
         return effects;
+    }
+
+    /** How often a task of that name was handed over. */
+    int asked(String name) {
+        return asked.getOrDefault(name, 0);
     }
 
     Instant now() {
