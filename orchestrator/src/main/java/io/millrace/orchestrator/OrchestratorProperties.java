@@ -1,8 +1,10 @@
 package io.millrace.orchestrator;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param activityPoll how long GetActivityTask waits for a task
  * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
  *     kept in the definitions table
+ * @param taskEndpoints where tasks find a service that they are not to find where the orchestrator
+ *     does, by the service's name
  * @param workflows files of definitions to register at start, each under its name up to the first
  *     dot
  */
@@ -40,9 +44,11 @@ public record OrchestratorProperties(
         @DefaultValue("false") boolean awsStrict,
         @DefaultValue("60s") Duration activityPoll,
         Optional<String> tokenKey,
+        @DefaultValue Map<String, URI> taskEndpoints,
         @DefaultValue List<Path> workflows) {
 
     public OrchestratorProperties {
+        taskEndpoints = Map.copyOf(taskEndpoints);
         workflows = List.copyOf(workflows);
         if (shards < 1 || shards > 64) {
             throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import io.millrace.orchestrator.activity.LongPoll;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.express.HistoryLog;
+import io.millrace.orchestrator.integration.OwnApi;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.teststate.AnswerShapes;
 import io.millrace.orchestrator.teststate.StateTester;
@@ -12,8 +13,10 @@ import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.StateMachineStore;
 import io.millrace.orchestrator.workflow.StateMachines;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,10 +59,22 @@ class ApiConfiguration {
         operations.putAll(express.operations());
         operations.putAll(new RedriveOperations(executions, journal, arns, clock).operations());
         operations.putAll(new TaskOperations(executions).operations());
-        operations.putAll(new ValidationOperations().operations());
+        operations.putAll(new ValidationOperations(machines).operations());
         operations.putAll(
                 new TestStateOperations(tester, new TestMocks(shapes), arns, clock).operations());
         return new Operations(operations);
+    }
+
+    /** Where tasks of executions ask the API, without a way over HTTP. */
+    @Bean
+    OwnApi ownApi(StepFunctionsController controller) {
+        return (target, body) -> {
+            var answer = controller.call(target, null, body);
+            return new OwnApi.Answer(
+                    answer.getStatusCode().value(),
+                    String.valueOf(answer.getHeaders().getFirst("x-amzn-RequestId")),
+                    new String(Objects.requireNonNull(answer.getBody()), StandardCharsets.UTF_8));
+        };
     }
 
     private static int random(int bound) {

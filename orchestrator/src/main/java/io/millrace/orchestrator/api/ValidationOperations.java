@@ -1,8 +1,7 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.workflow.StateMachine;
-import io.millrace.stateslanguage.parse.DefinitionParser;
-import io.millrace.stateslanguage.parse.ExpressRules;
+import io.millrace.orchestrator.workflow.StateMachines;
 import io.millrace.stateslanguage.parse.Parsed;
 import io.millrace.stateslanguage.parse.Problem;
 import java.util.List;
@@ -17,7 +16,11 @@ final class ValidationOperations {
 
     private static final int MOST = 100;
 
-    private final DefinitionParser parser = new DefinitionParser();
+    private final StateMachines machines;
+
+    ValidationOperations(StateMachines machines) {
+        this.machines = machines;
+    }
 
     Map<String, Operation> operations() {
         return Map.of("ValidateStateMachineDefinition", this::validate);
@@ -26,10 +29,7 @@ final class ValidationOperations {
     private ObjectNode validate(Request request) {
         var most = request.maxResults(MOST);
         List<Problem> problems =
-                switch (parser.parse(request.required("definition"))) {
-                    case Parsed.Valid(var definition)
-                            when type(request) == StateMachine.Type.EXPRESS ->
-                            ExpressRules.check(definition);
+                switch (machines.parse(request.required("definition"), type(request))) {
                     case Parsed.Valid _ -> List.of();
                     case Parsed.Invalid(var found) -> found;
                 };

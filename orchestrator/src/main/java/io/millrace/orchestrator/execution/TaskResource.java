@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.execution;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who does a Task state's work, as its Resource says. */
 public sealed interface TaskResource {
@@ -14,7 +15,7 @@ public sealed interface TaskResource {
     /**
      * A service.
      *
-     * @param service such as {@code sqs}
+     * @param service such as {@code sqs}, or {@code aws-sdk:sqs} for any action of its API
      * @param action such as {@code sendMessage}
      * @param pattern how the result comes back
      */
@@ -30,6 +31,10 @@ public sealed interface TaskResource {
     enum Pattern {
         /** With the call's answer. */
         REQUEST_RESPONSE(""),
+        /** With the end of the job that the call starts, as the service tells of it. */
+        RUN_A_JOB(".sync"),
+        /** The same, with what is JSON text there as JSON. */
+        RUN_A_JOB_WITH_JSON(".sync:2"),
         /** With a token that the call hands over. */
         WAIT_FOR_TASK_TOKEN(".waitForTaskToken");
 
@@ -42,6 +47,13 @@ public sealed interface TaskResource {
         String suffix() {
             return suffix;
         }
+
+        private static Pattern of(String suffix) {
+            return Stream.of(values())
+                    .filter(pattern -> pattern.suffix.equals(suffix))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** The resource that an ARN names, if it is of a kind that the engine knows. */
@@ -52,12 +64,7 @@ public sealed interface TaskResource {
         var service = Forms.SERVICE.matcher(arn);
         if (service.matches()) {
             return Optional.of(
-                    new Service(
-                            service.group(1),
-                            service.group(2),
-                            service.group(3) == null
-                                    ? Pattern.REQUEST_RESPONSE
-                                    : Pattern.WAIT_FOR_TASK_TOKEN));
+                    new Service(service.group(1), service.group(2), Pattern.of(service.group(3))));
         }
         return Forms.FUNCTION.matcher(arn).matches()
                 ? Optional.of(new Function(arn))
@@ -73,11 +80,20 @@ public sealed interface TaskResource {
         };
     }
 
+    /** Whether the task's result is the end of a job. */
+    default boolean isJob() {
+        return this instanceof Service(_, _, var pattern)
+                && switch (pattern) {
+                    case RUN_A_JOB, RUN_A_JOB_WITH_JSON -> true;
+                    case REQUEST_RESPONSE, WAIT_FOR_TASK_TOKEN -> false;
+                };
+    }
+
     /** What the ARNs look like. */
     final class Forms {
         private static final java.util.regex.Pattern SERVICE =
                 java.util.regex.Pattern.compile(
-                        "arn:[^:]+:states:[^:]*:[^:]*:([a-z0-9-]+):([A-Za-z0-9]+)(\\.waitForTaskToken)?");
+                        "arn:[^:]+:states:::((?:aws-sdk:)?[a-z0-9-]+):([A-Za-z0-9]+)(|\\.sync|\\.sync:2|\\.waitForTaskToken)");
         private static final java.util.regex.Pattern ACTIVITY =
                 java.util.regex.Pattern.compile("arn:[^:]+:states:[^:]*:[^:]*:activity:[^:]+");
         private static final java.util.regex.Pattern FUNCTION =

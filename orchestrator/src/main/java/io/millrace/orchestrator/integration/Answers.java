@@ -2,6 +2,7 @@ package io.millrace.orchestrator.integration;
 
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.StateError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,50 +22,47 @@ final class Answers {
 
     private Answers() {}
 
-    /** The call's outcome: an answer, or the service's refusal under the prefix of its errors. */
-    static TaskOutcome of(String errorPrefix, Supplier<ObjectNode> call) {
+    /** The call's outcome: an answer, or what went wrong instead. */
+    static TaskOutcome of(Refusals refusals, TaskCall call, Supplier<ObjectNode> work) {
         try {
-            return new TaskOutcome.Done(Datum.of(call.get()));
+            return new TaskOutcome.Done(Datum.of(work.get()));
         } catch (CompletionException e) {
-            return failed(errorPrefix, e.getCause() == null ? e : e.getCause());
-        } catch (AwsServiceException | SdkClientException | IllegalArgumentException e) {
-            return failed(errorPrefix, e);
+            return failed(refusals, call, e.getCause() == null ? e : e.getCause());
+        } catch (AwsServiceException
+                | SdkClientException
+                | UnsuitableParameters
+                | IllegalArgumentException e) {
+            return failed(refusals, call, e);
         }
     }
 
-    private static TaskOutcome failed(String prefix, Throwable failure) {
+    private static TaskOutcome failed(Refusals refusals, TaskCall call, Throwable failure) {
         return new TaskOutcome.Failed(
                 switch (failure) {
-                    case AwsServiceException refusal ->
-                            StateError.of(prefix + "." + name(refusal), cause(refusal));
+                    case AwsServiceException refusal -> refusals.error(refusal);
                     case SdkClientException unreachable ->
                             StateError.of(
-                                    prefix + ".SdkClientException",
+                                    refusals.prefix() + ".SdkClientException",
                                     String.valueOf(unreachable.getMessage()));
+                    case UnsuitableParameters wrong ->
+                            StateError.of(ErrorNames.RUNTIME, place(call) + wrong.getMessage());
                     case IllegalArgumentException wrong ->
-                            StateError.of("States.Runtime", String.valueOf(wrong.getMessage()));
+                            StateError.of(ErrorNames.RUNTIME, String.valueOf(wrong.getMessage()));
                     default -> throw new IllegalStateException("Not from an AWS client", failure);
                 });
     }
 
-    /** Modelled errors have classes of their own; the others have only a code. */
-    private static String name(AwsServiceException refusal) {
-        var type = refusal.getClass().getSimpleName();
-        var code = Optional.ofNullable(refusal.awsErrorDetails()).map(d -> d.errorCode());
-        var modelled = refusal.getClass().getSuperclass() != AwsServiceException.class;
-        var name = modelled ? type : code.orElse(type);
-        return name.endsWith("Exception") ? name : name + "Exception";
-    }
-
-    private static String cause(AwsServiceException refusal) {
-        var details = Optional.ofNullable(refusal.awsErrorDetails());
-        return "%s (Service: %s; Status Code: %d; Error Code: %s; Request ID: %s; Proxy: null)"
-                .formatted(
-                        details.map(d -> d.errorMessage()).orElse(refusal.getMessage()),
-                        "AWS" + details.map(d -> d.serviceName()).orElse(""),
-                        refusal.statusCode(),
-                        details.map(d -> d.errorCode()).orElse(""),
-                        Optional.ofNullable(refusal.requestId()).orElse(""));
+    /** Where the parameters stand, as Step Functions begins such a cause. */
+    private static String place(TaskCall call) {
+        return call.caller()
+                .flatMap(caller ->
+                        caller.head().frames().stream()
+                                .filter(frame -> frame.id().equals(caller.effect().frame()))
+                                .findFirst())
+                .map(frame ->
+                        "An error occurred while executing the state '%s' (entered at the event id #%d). "
+                                .formatted(frame.state(), frame.visit().enteredEvent()))
+                .orElse("");
     }
 
     /** Adds how the service answered. */

@@ -5,6 +5,7 @@ import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.wakeup.EffectCalls;
+import io.millrace.orchestrator.workflow.KnownResources;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.StateError;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Finds who does what an effect wants. */
-final class IntegrationCalls implements EffectCalls {
+final class IntegrationCalls implements EffectCalls, KnownResources {
 
     private final List<Integration> integrations;
     private final FailureReports reports;
@@ -31,18 +32,41 @@ final class IntegrationCalls implements EffectCalls {
     }
 
     private TaskOutcome call(Head head, Effect.Call call) {
-        return call(call.resource(), call.parameters().node(), head.trace());
+        return call(
+                call.resource(),
+                call.parameters().node(),
+                head.trace(),
+                Optional.of(new TaskCall.Caller(head, call)));
     }
 
-    /** Calls what a resource names, whoever asks. */
-    TaskOutcome call(String resource, JsonNode parameters, Optional<String> trace) {
+    /** Calls what a resource names, for a state by itself. */
+    TaskOutcome call(String resource, JsonNode parameters) {
+        return call(resource, parameters, Optional.empty(), Optional.empty());
+    }
+
+    private TaskOutcome call(
+            String resource,
+            JsonNode parameters,
+            Optional<String> trace,
+            Optional<TaskCall.Caller> caller) {
         return TaskResource.parse(resource)
                 .flatMap(known ->
-                        integrations.stream()
-                                .filter(integration -> integration.handles(known))
-                                .findFirst()
-                                .map(integration -> integration.call(known, parameters, trace)))
+                        handling(known)
+                                .map(integration ->
+                                        integration.call(
+                                                new TaskCall(known, parameters, trace, caller))))
                 .orElseGet(() -> unknown(resource));
+    }
+
+    @Override
+    public boolean isKnown(String resource) {
+        return TaskResource.parse(resource).flatMap(this::handling).isPresent();
+    }
+
+    private Optional<Integration> handling(TaskResource resource) {
+        return integrations.stream()
+                .filter(integration -> integration.handles(resource))
+                .findFirst();
     }
 
     private static TaskOutcome unknown(String resource) {

@@ -13,8 +13,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,6 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -65,7 +66,35 @@ class IntegrationConfiguration {
     }
 
     @Bean
+    SdkServices sdkServices(
+            ObjectProvider<S3Client> s3,
+            ObjectProvider<DynamoDbClient> dynamoDb,
+            ObjectProvider<SqsAsyncClient> sqs,
+            ObjectProvider<SnsClient> sns,
+            ObjectProvider<LambdaAsyncClient> lambda,
+            ObjectProvider<OwnApi> own,
+            ObjectProvider<AwsCredentialsProvider> credentials,
+            Environment environment,
+            OrchestratorProperties properties,
+            @Value("${millrace.region}") String region) {
+        return new SdkServices(
+                new TaskClients(
+                                s3,
+                                dynamoDb,
+                                sqs,
+                                sns,
+                                lambda,
+                                own,
+                                credentials,
+                                environment,
+                                properties,
+                                region)
+                        .byName());
+    }
+
+    @Bean
     IntegrationCalls effectCalls(
+            SdkServices services,
             QueueSender sender,
             SqsAsyncClient sqs,
             SnsClient sns,
@@ -78,16 +107,15 @@ class IntegrationConfiguration {
                 List.of(
                         new SqsIntegration(sender),
                         new SnsIntegration(sns),
-                        new LambdaIntegration(lambda)),
+                        new LambdaIntegration(lambda),
+                        new AwsSdkIntegration(services)),
                 new FailureReports(
                         properties.failureEvents(), sender, url(sqs, failures), json, arns));
     }
 
     @Bean
     StateTester stateTester(StateEvaluator evaluator, IntegrationCalls calls) {
-        return new StateTester(
-                evaluator,
-                (resource, parameters) -> calls.call(resource, parameters, Optional.empty()));
+        return new StateTester(evaluator, calls::call);
     }
 
     @Bean

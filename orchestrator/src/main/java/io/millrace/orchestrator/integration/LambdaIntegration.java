@@ -4,7 +4,6 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.stateslanguage.error.StateError;
-import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -17,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lambda:invoke}, and functions that are named by their ARN alone. */
 final class LambdaIntegration implements Integration {
+
+    private static final Refusals REFUSALS = new Refusals.Optimised("Lambda", "AWSLambda");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -32,20 +33,21 @@ final class LambdaIntegration implements Integration {
             case TaskResource.Function _ -> true;
             case TaskResource.Activity _ -> false;
             case TaskResource.Service(var service, var action, _) ->
-                    service.equals("lambda") && action.equals("invoke");
+                    service.equals("lambda") && action.equals("invoke") && !resource.isJob();
         };
     }
 
     @Override
-    public TaskOutcome call(TaskResource resource, JsonNode parameters, Optional<String> trace) {
-        return resource instanceof TaskResource.Function(var arn)
+    public TaskOutcome call(TaskCall call) {
+        return call.resource() instanceof TaskResource.Function(var arn)
                 ? invoke(
+                        call,
                         InvokeRequest.builder()
                                 .functionName(arn)
-                                .payload(payload(parameters))
+                                .payload(payload(call.parameters()))
                                 .build(),
                         false)
-                : invoke(request(parameters), true);
+                : invoke(call, request(call.parameters()), true);
     }
 
     private static InvokeRequest request(JsonNode parameters) {
@@ -65,11 +67,12 @@ final class LambdaIntegration implements Integration {
                 .build();
     }
 
-    private TaskOutcome invoke(InvokeRequest request, boolean whole) {
+    private TaskOutcome invoke(TaskCall call, InvokeRequest request, boolean whole) {
         var answered = new InvokeResponse[1];
         var outcome =
                 Answers.of(
-                        "Lambda",
+                        REFUSALS,
+                        call,
                         () -> {
                             answered[0] = lambda.invoke(request).join();
                             return whole(answered[0]);

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code sns:publish}. */
 final class SnsIntegration implements Integration {
 
+    private static final Refusals REFUSALS = new Refusals.Optimised("SNS", "AmazonSNS");
+
     private final SnsClient sns;
 
     SnsIntegration(SnsClient sns) {
@@ -25,12 +27,13 @@ final class SnsIntegration implements Integration {
     public boolean handles(TaskResource resource) {
         return resource instanceof TaskResource.Service(var service, var action, _)
                 && service.equals("sns")
-                && action.equals("publish");
+                && action.equals("publish")
+                && !resource.isJob();
     }
 
     @Override
-    public TaskOutcome call(TaskResource resource, JsonNode parameters, Optional<String> trace) {
-        return Answers.of("SNS", () -> publish(parameters, trace));
+    public TaskOutcome call(TaskCall call) {
+        return Answers.of(REFUSALS, call, () -> publish(call.parameters(), call.trace()));
     }
 
     private ObjectNode publish(JsonNode parameters, Optional<String> trace) {

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code sqs:sendMessage}. */
 final class SqsIntegration implements Integration {
 
+    private static final Refusals REFUSALS = new Refusals.Optimised("SQS", "AmazonSQS");
+
     private final QueueSender sender;
 
     SqsIntegration(QueueSender sender) {
@@ -26,12 +28,13 @@ final class SqsIntegration implements Integration {
     public boolean handles(TaskResource resource) {
         return resource instanceof TaskResource.Service(var service, var action, _)
                 && service.equals("sqs")
-                && action.equals("sendMessage");
+                && action.equals("sendMessage")
+                && !resource.isJob();
     }
 
     @Override
-    public TaskOutcome call(TaskResource resource, JsonNode parameters, Optional<String> trace) {
-        return Answers.of("SQS", () -> send(parameters, trace));
+    public TaskOutcome call(TaskCall call) {
+        return Answers.of(REFUSALS, call, () -> send(call.parameters(), call.trace()));
     }
 
     private ObjectNode send(JsonNode parameters, Optional<String> trace) {

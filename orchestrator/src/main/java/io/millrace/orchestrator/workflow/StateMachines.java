@@ -6,6 +6,7 @@ import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.parse.ExpressRules;
 import io.millrace.stateslanguage.parse.Parsed;
 import io.millrace.stateslanguage.parse.Problem;
+import io.millrace.stateslanguage.parse.ResourceRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,12 +23,17 @@ public final class StateMachines {
 
     private final StateMachineStore store;
     private final InstantSource clock;
+    private final KnownResources resources;
     private final DefinitionParser parser = new DefinitionParser();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, Definition> compiled = new ConcurrentHashMap<>();
 
-    public StateMachines(StateMachineStore store, InstantSource clock) {
+    /**
+     * @param resources what Task states can name
+     */
+    public StateMachines(StateMachineStore store, InstantSource clock, KnownResources resources) {
         this.store = store;
+        this.resources = resources;
         this.clock = clock;
     }
 
@@ -113,13 +119,18 @@ public final class StateMachines {
     }
 
     /** The definition that a text holds for a type of workflow, or everything wrong with it. */
-    private Parsed parse(String text, StateMachine.Type type) {
+    public Parsed parse(String text, StateMachine.Type type) {
         var parsed = parser.parse(text);
-        if (type == StateMachine.Type.STANDARD
-                || !(parsed instanceof Parsed.Valid(var definition))) {
+        if (!(parsed instanceof Parsed.Valid(var definition))) {
             return parsed;
         }
-        var problems = ExpressRules.check(definition);
+        var problems =
+                type == StateMachine.Type.EXPRESS
+                        ? ExpressRules.check(definition)
+                        : List.<Problem>of();
+        if (problems.isEmpty()) {
+            problems = ResourceRules.check(definition, resources::isKnown);
+        }
         return problems.isEmpty() ? parsed : new Parsed.Invalid(problems);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.workflow;
 
 import io.millrace.orchestrator.OrchestratorProperties;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,8 +21,9 @@ class WorkflowConfiguration {
     }
 
     @Bean
-    StateMachines stateMachines(StateMachineStore store, Clock clock) {
-        return new StateMachines(store, clock);
+    StateMachines stateMachines(
+            StateMachineStore store, Clock clock, ObjectProvider<KnownResources> resources) {
+        return new StateMachines(store, clock, resource -> resources.getObject().isKnown(resource));
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.millrace.stateslanguage.parse;
 
 import io.millrace.stateslanguage.model.State;
-import io.millrace.stateslanguage.model.StateGraph;
 import io.millrace.stateslanguage.model.StateMachineDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +12,6 @@ import java.util.regex.Pattern;
  */
 public final class ExpressRules {
 
-    private static final Pattern ACTIVITY =
-            Pattern.compile("arn:[^:]+:states:[^:]*:[^:]*:activity:.*");
-
     /** {@code .sync:2} is reported as {@code .sync}, as Step Functions does. */
     private static final Pattern WAITS = Pattern.compile(".*(\\.sync|\\.waitForTaskToken)(:2)?");
 
@@ -26,12 +22,8 @@ public final class ExpressRules {
     /** Everything of a definition that Step Functions refuses in an Express workflow. */
     public static List<Problem> check(StateMachineDefinition definition) {
         var rules = new ExpressRules();
-        rules.check("", definition.graph());
+        StateWalk.each(definition.graph(), rules::check);
         return rules.problems.found();
-    }
-
-    private void check(String location, StateGraph graph) {
-        graph.states().forEach((name, state) -> check(location + "/States/" + name, state));
     }
 
     private void check(String location, State state) {
@@ -39,29 +31,17 @@ public final class ExpressRules {
             case State.Task task ->
                     refusal(task.resource())
                             .ifPresent(message -> problems.schema(location + "/Resource", message));
-            case State.Parallel parallel -> {
-                for (var i = 0; i < parallel.branches().size(); i++) {
-                    check("%s/Branches[%d]".formatted(location, i), parallel.branches().get(i));
-                }
-            }
-            case State.MapState map -> checkMap(location, map);
-            case State.Pass _, State.Choice _, State.Wait _ -> {}
-            case State.Succeed _, State.Fail _ -> {}
+            case State.MapState map when map.iteration().distribution().isPresent() ->
+                    problems.schema(
+                            StateWalk.processor(location, map) + "/ProcessorConfig/Mode",
+                            "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines");
+            case State.MapState _, State.Parallel _, State.Pass _, State.Choice _ -> {}
+            case State.Wait _, State.Succeed _, State.Fail _ -> {}
         }
-    }
-
-    private void checkMap(String location, State.MapState map) {
-        var processor = location + (map.iteration().legacy() ? "/Iterator" : "/ItemProcessor");
-        if (map.iteration().distribution().isPresent()) {
-            problems.schema(
-                    processor + "/ProcessorConfig/Mode",
-                    "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines");
-        }
-        check(processor, map.iteration().processor());
     }
 
     private static Optional<String> refusal(String resource) {
-        if (ACTIVITY.matcher(resource).matches()) {
+        if (ResourceRules.isActivity(resource)) {
             return Optional.of("Express state machine does not support Activity ARN");
         }
         var waits = WAITS.matcher(resource);
