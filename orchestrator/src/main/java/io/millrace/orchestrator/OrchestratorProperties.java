@@ -1,5 +1,6 @@
 package io.millrace.orchestrator;
 
+import io.millrace.orchestrator.integration.Connection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     kept in the definitions table
  * @param taskEndpoints where tasks find a service that they are not to find where the orchestrator
  *     does, by the service's name
+ * @param connections what EventBridge connections, by their names, add to the requests of HTTP
+ *     tasks
  * @param workflows files of definitions to register at start, each under its name up to the first
  *     dot
  */
@@ -45,10 +48,12 @@ public record OrchestratorProperties(
         @DefaultValue("60s") Duration activityPoll,
         Optional<String> tokenKey,
         @DefaultValue Map<String, URI> taskEndpoints,
+        @DefaultValue Map<String, Connection> connections,
         @DefaultValue List<Path> workflows) {
 
     public OrchestratorProperties {
         taskEndpoints = Map.copyOf(taskEndpoints);
+        connections = Map.copyOf(connections);
         workflows = List.copyOf(workflows);
         if (shards < 1 || shards > 64) {
             throw new IllegalArgumentException(

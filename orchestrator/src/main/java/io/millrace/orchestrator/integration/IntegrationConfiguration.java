@@ -108,7 +108,10 @@ class IntegrationConfiguration {
                         new SqsIntegration(sender),
                         new SnsIntegration(sns),
                         new LambdaIntegration(lambda),
-                        new AwsSdkIntegration(services)),
+                        new AwsSdkIntegration(services),
+                        new DynamoDbIntegration(services),
+                        new EventsIntegration(services, arns),
+                        new HttpIntegration(properties.connections(), arns.region())),
                 new FailureReports(
                         properties.failureEvents(), sender, url(sqs, failures), json, arns));
     }
