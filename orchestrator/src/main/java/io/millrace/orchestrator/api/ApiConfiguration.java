@@ -58,6 +58,7 @@ class ApiConfiguration {
                         .operations());
         operations.putAll(express.operations());
         operations.putAll(new RedriveOperations(executions, journal, arns, clock).operations());
+        operations.putAll(new MapRunOperations(executions, journal, arns).operations());
         operations.putAll(new TaskOperations(executions).operations());
         operations.putAll(new ValidationOperations(machines).operations());
         operations.putAll(

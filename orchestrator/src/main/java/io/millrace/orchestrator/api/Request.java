@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -68,6 +69,33 @@ final class Request {
             throw ApiError.serialization("The field '%s' is to be true or false".formatted(name));
         }
         return value.booleanValue();
+    }
+
+    /** A whole number from 0 to the given one. */
+    Optional<Integer> whole(String name, int most) {
+        return number(name, most, JsonNode::isIntegralNumber).map(JsonNode::intValue);
+    }
+
+    /** A number from 0 to the given one. */
+    Optional<Double> decimal(String name, int most) {
+        return number(name, most, JsonNode::isNumber).map(JsonNode::doubleValue);
+    }
+
+    private Optional<JsonNode> number(String name, int most, Predicate<JsonNode> kind) {
+        var value = arguments.get(name);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!kind.test(value)) {
+            throw ApiError.serialization("The field '%s' is to be a number".formatted(name));
+        }
+        if (value.doubleValue() < 0 || value.doubleValue() > most) {
+            throw constraint(
+                    name,
+                    value.toString(),
+                    "Member must have value between 0 and %d".formatted(most));
+        }
+        return Optional.of(value);
     }
 
     Optional<JsonNode> object(String name) {

@@ -50,7 +50,7 @@ public final class MapResults {
                     failure.reason().error().ifPresent(error -> about.put("Error", error));
                     failure.reason().cause().ifPresent(cause -> about.put("Cause", cause));
                 });
-        about.put("RedriveCount", 0)
+        about.put("RedriveCount", child.redrives().count())
                 .put(
                         "RedriveStatus",
                         child.status() == Status.SUCCEEDED

@@ -20,8 +20,7 @@ import java.util.TreeSet;
  * @param beginning whether children are being begun right now
  * @param endedBelow all children of a lower index have ended
  * @param endedAbove those of a higher index that have
- * @param succeededItems how many items were handled
- * @param failedItems how many items were not
+ * @param ends how they have
  * @param again that it was redriven
  */
 public record MapRun(
@@ -42,10 +41,7 @@ public record MapRun(
         boolean beginning,
         int endedBelow,
         SortedSet<Integer> endedAbove,
-        int succeeded,
-        int failed,
-        long succeededItems,
-        long failedItems,
+        Ends ends,
         Optional<Again> again) {
 
     public MapRun {
@@ -96,10 +92,7 @@ public record MapRun(
                 true,
                 0,
                 new TreeSet<>(),
-                0,
-                0,
-                0,
-                0,
+                Ends.NONE,
                 Optional.empty());
     }
 
@@ -109,7 +102,7 @@ public record MapRun(
 
     /** How many more may run now. */
     public int room() {
-        return Math.max(0, width - Math.max(0, begun - ended()));
+        return Math.max(0, width - underWay());
     }
 
     boolean hasEnded(int index) {
@@ -142,8 +135,8 @@ public record MapRun(
     /** Whether more items have failed than the state bears. */
     boolean isBeyondTolerance() {
         // Of how many an item is one is known when all have been read.
-        return failedItems > 0
-                && tolerance.isExceeded(failedItems, exhausted ? position : Long.MAX_VALUE);
+        var failed = ends.failedItems();
+        return failed > 0 && tolerance.isExceeded(failed, exhausted ? position : Long.MAX_VALUE);
     }
 
     MapRun beginningMore() {
@@ -173,14 +166,11 @@ public record MapRun(
                 going,
                 endedBelow,
                 endedAbove,
-                succeeded,
-                failed,
-                succeededItems,
-                failedItems,
+                ends,
                 again);
     }
 
-    MapRun childEnded(int index, int itsItems, boolean well) {
+    MapRun childEnded(int index, Ends all) {
         var above = new TreeSet<>(endedAbove);
         above.add(index);
         var below = endedBelow;
@@ -188,28 +178,13 @@ public record MapRun(
             below++;
         }
         return new MapRun(
-                event,
-                label,
-                status,
-                startedAt,
-                endedAt,
-                width,
-                tolerance,
-                items,
-                reader,
-                batches,
-                writer,
-                begun,
-                position,
-                exhausted,
-                beginning,
-                below,
-                above,
-                succeeded + (well ? 1 : 0),
-                failed + (well ? 0 : 1),
-                succeededItems + (well ? itsItems : 0),
-                failedItems + (well ? 0 : itsItems),
-                again);
+                event, label, status, startedAt, endedAt, width, tolerance, items, reader, batches,
+                writer, begun, position, exhausted, beginning, below, above, all, again);
+    }
+
+    /** How many children have begun and not ended. */
+    public int underWay() {
+        return Math.max(0, begun - ended());
     }
 
     MapRun changed(Optional<Integer> newWidth, Tolerance newTolerance) {
@@ -231,10 +206,7 @@ public record MapRun(
                 beginning,
                 endedBelow,
                 endedAbove,
-                succeeded,
-                failed,
-                succeededItems,
-                failedItems,
+                ends,
                 again);
     }
 
@@ -257,10 +229,7 @@ public record MapRun(
                 false,
                 endedBelow,
                 endedAbove,
-                succeeded,
-                failed,
-                succeededItems,
-                failedItems,
+                ends,
                 again);
     }
 
@@ -284,10 +253,7 @@ public record MapRun(
                 true,
                 0,
                 new TreeSet<>(),
-                0,
-                0,
-                0,
-                0,
+                Ends.NONE,
                 Optional.of(new Again(redriveCount() + 1, now, begunEver())));
     }
 }

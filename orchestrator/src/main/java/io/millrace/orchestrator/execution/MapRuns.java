@@ -44,7 +44,7 @@ final class MapRuns {
                         event,
                         distribution.label().orElseGet(() -> label(map)),
                         run.engine().clock().instant(),
-                        width == 0 ? most : Math.min(width, most),
+                        width(width, most),
                         tolerance,
                         items,
                         distributed.reader().map(MapRuns::service),
@@ -58,6 +58,11 @@ final class MapRuns {
         run.put(running.waitingFor(new Waiting.Distributed(event)));
         run.put(mapRun);
         begin(run, frame.id(), mapRun);
+    }
+
+    /** Without a width of its own a map run is as wide as any may be. */
+    private static int width(int wanted, int most) {
+        return wanted == 0 ? most : Math.min(wanted, most);
     }
 
     static String arn(Run run, MapRun mapRun) {
@@ -150,9 +155,12 @@ final class MapRuns {
 
     private static MapRun after(MapRun known, Signal.ChildrenBegun begun) {
         var mapRun = known.begun(begun.children(), begun.items(), begun.exhausted());
-        for (var child : begun.succeeded()) {
+        for (var child : begun.ended()) {
             if (!mapRun.hasEnded(child.index())) {
-                mapRun = mapRun.childEnded(child.index(), child.items(), true);
+                mapRun =
+                        mapRun.childEnded(
+                                child.index(),
+                                mapRun.ends().withEarlier(child.how(), child.items()));
             }
         }
         return mapRun;
@@ -166,12 +174,15 @@ final class MapRuns {
             return Verdict.TASK_GONE;
         }
         var mapRun = running.get();
-        if (!news.well() && news.attempt() < mapRun.redriveCount()) {
+        if (news.how() != Status.SUCCEEDED && news.attempt() < mapRun.redriveCount()) {
             // It will be redriven too, and tell how that ends.
             return Verdict.TASK_GONE;
         }
         if (!mapRun.hasEnded(news.index())) {
-            goOn(run, frame.get().id(), mapRun.childEnded(news.index(), news.items(), news.well()));
+            goOn(
+                    run,
+                    frame.get().id(),
+                    mapRun.childEnded(news.index(), mapRun.ends().with(news.how(), news.items())));
         }
         return Verdict.TAKEN;
     }
@@ -184,7 +195,15 @@ final class MapRuns {
             return Verdict.TASK_GONE;
         }
         var mapRun = running.get();
-        goOn(run, frame.get().id(), mapRun.changed(width, tolerance.orElse(mapRun.tolerance())));
+        var most = run.engine().bounds().children();
+        goOn(
+                run,
+                frame.get().id(),
+                mapRun.changed(
+                        width.map(wanted -> width(wanted, most)),
+                        tolerance
+                                .map(wanted -> wanted.over(mapRun.tolerance()))
+                                .orElse(mapRun.tolerance())));
         return Verdict.TAKEN;
     }
 

@@ -43,13 +43,13 @@ public sealed interface Signal {
      * @param children how many in all
      * @param items how many items those have
      * @param exhausted whether there are no more items
-     * @param succeeded those that had done so in an earlier attempt already
+     * @param ended those that had succeeded in an earlier attempt, or cannot be redriven
      */
     record ChildrenBegun(
-            String effect, int children, long items, boolean exhausted, List<ChildEnded> succeeded)
+            String effect, int children, long items, boolean exhausted, List<ChildEnded> ended)
             implements Signal {
         public ChildrenBegun {
-            succeeded = List.copyOf(succeeded);
+            ended = List.copyOf(ended);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed interface Signal {
      *
      * @param attempt in which of the map run's attempts
      */
-    record ChildEnded(long mapRun, int index, int items, boolean well, int attempt)
+    record ChildEnded(long mapRun, int index, int items, Status how, int attempt)
             implements Signal {}
 
     /**

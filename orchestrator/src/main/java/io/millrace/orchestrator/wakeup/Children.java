@@ -5,6 +5,7 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
+import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Signal;
@@ -15,7 +16,9 @@ import io.millrace.orchestrator.journal.Journal;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.error.StateError;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -90,19 +93,27 @@ final class Children {
                 place.mapRun(),
                 place.index(),
                 place.items(),
-                child.status() == Status.SUCCEEDED,
+                child.status(),
                 child.redrives().attempt());
     }
 
     /** What was found and done while a page of children was gone through. */
     private record Page(
-            List<Signal.ChildEnded> succeeded, List<CompletableFuture<Verdict>> redriven) {
+            List<Signal.ChildEnded> succeeded,
+            Map<ExecutionId, CompletableFuture<Verdict>> redriven) {
         Page() {
-            this(new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new LinkedHashMap<>());
         }
 
         CompletableFuture<Void> done() {
-            return CompletableFuture.allOf(redriven.toArray(CompletableFuture[]::new));
+            return CompletableFuture.allOf(redriven.values().toArray(CompletableFuture[]::new));
+        }
+
+        /** Those of which no news will come, once the page is done. */
+        Stream<ExecutionId> refused() {
+            return redriven.entrySet().stream()
+                    .filter(child -> child.getValue().join() != Verdict.TAKEN)
+                    .map(Map.Entry::getKey);
         }
     }
 
@@ -116,14 +127,31 @@ final class Children {
             var page = new Page();
             var begun = begin(head, mapRun, effect, page);
             // A redrive that is not committed is lost with this process: the page is not done yet.
-            var _ = page.done().thenAccept(_ -> wakeUps.tell(head.id(), begun));
+            var _ =
+                    page.done()
+                            .thenAccept(_ -> {
+                                stopIfOver(head, mapRun, begun.children());
+                                wakeUps.tell(head.id(), withRefused(begun, page));
+                            });
         } catch (EvaluationFailure e) {
             wakeUps.tell(
                     head.id(), new Signal.Called(effect.id(), new TaskOutcome.Failed(reason(e))));
         }
     }
 
-    private Signal begin(Head head, MapRun mapRun, Effect.BeginChildren effect, Page page) {
+    /** A child that cannot be redriven stays as it is. */
+    private Signal withRefused(Signal.ChildrenBegun begun, Page page) {
+        var ended = new ArrayList<>(begun.ended());
+        page.refused()
+                .flatMap(id -> journal.read(id).stream())
+                .map(child -> ended(child, child.parent().orElseThrow()))
+                .forEach(ended::add);
+        return new Signal.ChildrenBegun(
+                begun.effect(), begun.children(), begun.items(), begun.exhausted(), ended);
+    }
+
+    private Signal.ChildrenBegun begin(
+            Head head, MapRun mapRun, Effect.BeginChildren effect, Page page) {
         var definition = definitions.apply(head.revision());
         var key = engine.arns().mapRun(head.id(), mapRun);
         var cursor =
@@ -145,7 +173,6 @@ final class Children {
             room -= before.filter(child -> isDone(child, mapRun, page)).isPresent() ? 0 : 1;
         }
         cursor.ifPresent(at -> cursors.keep(key, at));
-        stopIfOver(head, mapRun, index);
         return new Signal.ChildrenBegun(
                 effect.id(),
                 index,
@@ -162,7 +189,7 @@ final class Children {
         }
         if (child.redrives().attempt() < mapRun.redriveCount()) {
             var redriven = new Signal.Redriven(Optional.empty(), mapRun.redriveCount());
-            page.redriven().add(wakeUps.deliver(child.id(), redriven));
+            page.redriven().put(child.id(), wakeUps.deliver(child.id(), redriven));
         }
         return false;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.orchestrator.execution.ChildOf;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Effect;
+import io.millrace.orchestrator.execution.Ends;
 import io.millrace.orchestrator.execution.EventDetails;
 import io.millrace.orchestrator.execution.EventType;
 import io.millrace.orchestrator.execution.ExecutionId;
@@ -308,10 +309,11 @@ abstract class JournalContract {
                                 true,
                                 4,
                                 new TreeSet<>(List.of(6, 9)),
-                                5,
-                                1,
-                                50,
-                                10,
+                                new Ends(
+                                        Map.of(Status.SUCCEEDED, 5, Status.FAILED, 1),
+                                        Map.of(Status.SUCCEEDED, 50L, Status.FAILED, 10L),
+                                        1,
+                                        10),
                                 Optional.of(new MapRun.Again(2, START, 30)))),
                 Optional.of(
                         new Redrives(

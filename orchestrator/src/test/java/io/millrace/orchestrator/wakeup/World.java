@@ -361,19 +361,14 @@ final class World {
     }
 
     private void advance() {
-        var next =
-                executions.stream()
-                        .flatMap(id -> journal.read(id).stream())
-                        .flatMap(head -> head.dueAt().stream())
-                        .min(Comparator.naturalOrder())
-                        .orElse(time.instant().plusSeconds(1));
-        var now = time.instant();
+        var due = executions.stream().flatMap(id -> journal.read(id).stream()).map(Head::dueAt);
+        var others = Stream.of(time.nextAlarm(), workers.nextFree(time.instant()));
         time.moveTo(
-                Stream.of(time.nextAlarm(), workers.nextFree(now))
+                Stream.concat(due, others)
                         .flatMap(Optional::stream)
-                        .filter(next::isAfter)
                         .min(Comparator.naturalOrder())
-                        .orElse(next));
+                        .orElseThrow(
+                                () -> new AssertionError("Nothing ends the execution: " + head())));
         for (var id : journal.due(0, time.instant(), 10)) {
             process.wakeUps.tell(id, new Signal.Due());
         }
@@ -390,6 +385,16 @@ final class World {
                 .flatMap(id -> journal.read(id).stream())
                 .map(Head::status)
                 .toList();
+    }
+
+    /** Loses what children that have failed would be redriven from. */
+    void makeChildrenUnredrivable() {
+        for (var id : executions) {
+            var child = journal.read(id).orElseThrow();
+            if (child.parent().isPresent() && child.status() == Status.FAILED) {
+                journal.commit(Heads.withoutRedrives(child));
+            }
+        }
     }
 
     /** Lets the world go on after the execution's end. */

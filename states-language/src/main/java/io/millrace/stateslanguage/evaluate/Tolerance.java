@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 public record Tolerance(Optional<Integer> count, Optional<Double> percentage) {
 
+    /** This one, and what it says nothing of as another has it. */
+    public Tolerance over(Tolerance other) {
+        return new Tolerance(count.or(other::count), percentage.or(other::percentage));
+    }
+
     /** Whether so many failed items are more than it bears; without any bound, one is. */
     public boolean isExceeded(long failed, long items) {
         if (count.isEmpty() && percentage.isEmpty()) {
