@@ -86,12 +86,21 @@ public final class JsonataExpression {
      * @throws EvaluationFailure States.QueryEvaluationError if it has none
      */
     public JsonNode evaluate(Scope scope, Environment environment) {
-        var result = run(scope, environment);
-        if (result == null) {
-            throw failure("returned nothing (undefined).");
-        }
-        return Values.toTree(result)
-                .orElseThrow(() -> failure("returned an unsupported result type."));
+        return evaluateOn(Optional.empty(), scope, environment)
+                .orElseThrow(() -> failure("returned nothing (undefined)."));
+    }
+
+    /**
+     * The value of the expression, if it has one, where {@code $} and its fields are of that input:
+     * Step Functions gives none, the language's own test suite does.
+     */
+    Optional<JsonNode> evaluateOn(Optional<JsonNode> input, Scope scope, Environment environment) {
+        var result = run(input.map(Values::toValue).orElse(null), scope, environment);
+        return Optional.ofNullable(result)
+                .map(value ->
+                        Values.toTree(value)
+                                .orElseThrow(
+                                        () -> failure("returned an unsupported result type.")));
     }
 
     /**
@@ -109,31 +118,39 @@ public final class JsonataExpression {
         return value;
     }
 
-    private @Nullable Object run(Scope scope, Environment environment) {
+    private @Nullable Object run(@Nullable Object input, Scope scope, Environment environment) {
         var frame = compiled.createFrame();
         frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST);
         Bindings.bind(frame, scope, environment);
         try {
-            return compiled.evaluate(null, frame);
-        } catch (JException e) {
-            throw thrown(e.getError(), String.valueOf(e.getMessage()));
+            return compiled.evaluate(input, frame);
         } catch (RuntimeException | StackOverflowError e) {
             // The library lets a ClassCastException and its like out for wrong arguments.
-            throw failure("threw an error during evaluation. " + reason(e));
+            throw switch (innermost(e)) {
+                case JException known ->
+                        thrown(known.getError(), String.valueOf(known.getMessage()));
+                case Throwable other ->
+                        failure("threw an error during evaluation. " + reason(other));
+            };
         }
     }
 
-    private static String reason(Throwable e) {
-        Throwable cause = e;
+    private static Throwable innermost(Throwable e) {
+        var cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
+        return cause;
+    }
+
+    private static String reason(Throwable cause) {
         return cause.getMessage() == null
                 ? cause.getClass().getSimpleName()
                 : String.valueOf(cause.getMessage());
     }
 
-    private EvaluationFailure thrown(@Nullable String code, String message) {
+    private EvaluationFailure thrown(@Nullable String code, String given) {
+        var message = given.replaceFirst("^JSONataException ", "");
         var prefix = code == null || message.startsWith(code) ? "" : code + ": ";
         return failure("threw an error during evaluation. " + prefix + message);
     }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.AbstractList;
 import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Values {
     static Object toValue(JsonNode tree) {
         return switch (tree) {
             case ObjectNode object -> new ObjectView(object);
+            // The library adds to an empty array that it groups.
+            case ArrayNode array when array.isEmpty() -> new ArrayList<>();
             case ArrayNode array -> new ArrayView(array);
             case JsonNode number when number.isNumber() -> number.numberValue();
             case JsonNode bool when bool.isBoolean() -> bool.booleanValue();
