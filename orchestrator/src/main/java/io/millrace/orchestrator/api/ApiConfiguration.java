@@ -13,10 +13,8 @@ import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.StateMachineStore;
 import io.millrace.orchestrator.workflow.StateMachines;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -66,16 +64,9 @@ class ApiConfiguration {
         return new Operations(operations);
     }
 
-    /** Where tasks of executions ask the API, without a way over HTTP. */
     @Bean
-    OwnApi ownApi(StepFunctionsController controller) {
-        return (target, body) -> {
-            var answer = controller.call(target, null, body);
-            return new OwnApi.Answer(
-                    answer.getStatusCode().value(),
-                    String.valueOf(answer.getHeaders().getFirst("x-amzn-RequestId")),
-                    new String(Objects.requireNonNull(answer.getBody()), StandardCharsets.UTF_8));
-        };
+    OwnApi ownApi(Operations operations, Arns arns) {
+        return new OwnRequests(operations.byName(), arns);
     }
 
     private static int random(int bound) {

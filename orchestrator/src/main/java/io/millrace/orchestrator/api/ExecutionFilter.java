@@ -55,7 +55,7 @@ record ExecutionFilter(
     }
 
     private static boolean isOf(Head head, MapRunId mapRun) {
-        return head.parent()
+        return head.childOf()
                 .filter(place ->
                         place.execution().equals(mapRun.execution())
                                 && place.mapRun() == mapRun.event())

@@ -6,6 +6,7 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Failure;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.Verdict;
@@ -68,14 +69,21 @@ final class ExecutionOperations {
     private ObjectNode start(Request request) {
         var machine = targets.toStart(request);
         var name =
-                request.text("name").map(Request::validName).orElse(UUID.randomUUID().toString());
+                request.text("name")
+                        .map(Request::validName)
+                        .or(() -> request.task().map(JobOf::name))
+                        .orElseGet(() -> UUID.randomUUID().toString());
         var input = request.json("input", "{}", ApiError::invalidInput);
         if (machine.type() == StateMachine.Type.EXPRESS) {
+            if (request.task().filter(JobOf::awaited).isPresent()) {
+                throw ApiError.unsupportedType();
+            }
             return express.start(machine, name, input, request);
         }
-        return switch (executions.start(machine, name, input, request.trace())) {
+        return switch (executions.start(machine, name, input, request.trace(), request.task())) {
             case Started.Anew(var head) -> started(head);
-            case Started.Before(var head) when isSame(head, input) -> started(head);
+            case Started.Before(var head) when isSame(head, input) || isOf(head, request) ->
+                    started(head);
             case Started.Before(var head) ->
                     throw ApiError.executionAlreadyExists(arns.execution(head.id()));
         };
@@ -84,6 +92,11 @@ final class ExecutionOperations {
     /** A name may be used again for the same input while its execution runs. */
     private static boolean isSame(Head head, Datum input) {
         return head.status() == Status.RUNNING && head.input().node().equals(input.node());
+    }
+
+    /** A task that has begun an execution and asks again, for it has no answer yet. */
+    private static boolean isOf(Head head, Request request) {
+        return request.task().isPresent() && head.jobOf().equals(request.task());
     }
 
     private ObjectNode started(Head head) {

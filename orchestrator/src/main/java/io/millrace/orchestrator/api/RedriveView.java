@@ -21,7 +21,7 @@ final class RedriveView {
     void summarize(ObjectNode view, Head head) {
         view.put("redriveCount", head.redrives().count());
         head.redrives().at().ifPresent(at -> view.set("redriveDate", Json.time(at)));
-        head.parent()
+        head.childOf()
                 .ifPresent(place ->
                         view.put("mapRunArn", arns.mapRun(head.id(), place))
                                 .put("itemCount", place.items()));

@@ -3,6 +3,7 @@ package io.millrace.orchestrator.api;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.JobOf;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -31,14 +32,27 @@ final class Request {
     private final JsonNode arguments;
     private final Arns arns;
     private final Optional<String> trace;
+    private final Optional<JobOf> task;
 
     /**
      * @param trace the caller's W3C traceparent
      */
     Request(JsonNode arguments, Arns arns, Optional<String> trace) {
+        this(arguments, arns, trace, Optional.empty());
+    }
+
+    /**
+     * @param task whose request it is, if it is one's
+     */
+    Request(JsonNode arguments, Arns arns, Optional<String> trace, Optional<JobOf> task) {
+        this.task = task;
         this.arguments = arguments;
         this.arns = arns;
         this.trace = trace;
+    }
+
+    Optional<JobOf> task() {
+        return task;
     }
 
     Optional<String> trace() {

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param index its place among the children
  * @param items how many items it has
  */
-public record ChildOf(ExecutionId execution, long mapRun, int index, int items) {
+public record ChildOf(ExecutionId execution, long mapRun, int index, int items) implements Parent {
 
     /** The id of a child: the same whenever, and by whomever, it is begun. */
     public static ExecutionId id(ExecutionId execution, MapRun run, int index) {

@@ -14,6 +14,11 @@ public sealed interface Effect {
     /** The same effect, sent again at another time. */
     Effect againAt(Instant time);
 
+    /** Whether it is to be done although the execution has ended. */
+    default boolean outlastsTheEnd() {
+        return this instanceof StopChildren || this instanceof StopJob;
+    }
+
     /** What others than this orchestrator do. */
     sealed interface Outside extends Effect {}
 
@@ -71,6 +76,19 @@ public sealed interface Effect {
         @Override
         public StopChildren againAt(Instant time) {
             return new StopChildren(id, mapRun, time);
+        }
+    }
+
+    /**
+     * Stops an execution that nobody waits for any more.
+     *
+     * @param task that has begun it; another's is left alone
+     */
+    record StopJob(String id, ExecutionId job, Signal.TaskKey task, Instant againAt)
+            implements Among {
+        @Override
+        public StopJob againAt(Instant time) {
+            return new StopJob(id, job, task, time);
         }
     }
 

@@ -46,7 +46,7 @@ public final class Engine {
      * What starts an execution.
      *
      * @param trace the W3C traceparent of whoever starts it
-     * @param parent the execution whose distributed Map begins this one
+     * @param parent what begins this one, if it is an execution
      * @param attempt in which attempt of the map run
      */
     public record Start(
@@ -55,7 +55,7 @@ public final class Engine {
             Datum input,
             Optional<String> trace,
             int shard,
-            Optional<ChildOf> parent,
+            Optional<Parent> parent,
             int attempt) {
 
         /** The start of one that is new to its parent, too. */
@@ -65,7 +65,7 @@ public final class Engine {
                 Datum input,
                 Optional<String> trace,
                 int shard,
-                Optional<ChildOf> parent) {
+                Optional<Parent> parent) {
             this(id, roleArn, input, trace, shard, parent, 0);
         }
     }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param nextEvent the id of the next event
  * @param latest the latest events, of which the oldest may move to chunks
  * @param chunks where the older events are, in order
- * @param parent the execution whose distributed Map has begun this one
+ * @param parent what has begun this one, if it was an execution
  * @param mapRuns what the distributed Maps of this one do and did
  * @param redriven how it was redriven, and where it can be from
  */
@@ -44,7 +44,7 @@ public record Head(
         long nextEvent,
         List<HistoryEvent> latest,
         List<Chunk> chunks,
-        Optional<ChildOf> parent,
+        Optional<Parent> parent,
         List<MapRun> mapRuns,
         Optional<Redrives> redriven) {
 
@@ -66,6 +66,18 @@ public record Head(
 
     public Redrives redrives() {
         return redriven.orElse(Redrives.NONE);
+    }
+
+    /** Its place in a map run, if it belongs to one. */
+    public Optional<ChildOf> childOf() {
+        return parent.flatMap(
+                known -> known instanceof ChildOf place ? Optional.of(place) : Optional.empty());
+    }
+
+    /** The task that has begun it, if one has. */
+    public Optional<JobOf> jobOf() {
+        return parent.flatMap(
+                known -> known instanceof JobOf place ? Optional.of(place) : Optional.empty());
     }
 
     /** One of its map runs. */

@@ -21,7 +21,7 @@ public record Redrivable(String status, String reason) {
         if (!head.status().ended() || head.status() == Status.SUCCEEDED) {
             return not("Execution is %s and cannot be redriven".formatted(head.status()));
         }
-        if (head.parent().isPresent()) {
+        if (head.childOf().isPresent()) {
             return new Redrivable(
                     "REDRIVABLE_BY_MAP_RUN",
                     "Execution is a child of a Map Run and is redriven with its parent execution");

@@ -16,7 +16,7 @@ final class Redriving {
 
     static Verdict redriven(Run run, Optional<String> request, int attempt) {
         var known = run.redrives();
-        var isChild = run.before().parent().isPresent();
+        var isChild = run.before().childOf().isPresent();
         if (known.answered(request)) {
             return Verdict.TAKEN;
         }

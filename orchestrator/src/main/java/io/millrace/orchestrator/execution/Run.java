@@ -204,6 +204,7 @@ final class Run {
                 .ifPresent(known -> {
                     fallen.put(frame, known);
                     MapRuns.abandoned(this, known);
+                    Jobs.abandoned(this, known);
                 });
         frames.remove(frame);
         // A call that no frame waits for any more is not made again.
@@ -255,14 +256,18 @@ final class Run {
         output = result;
         failure = why;
         endedAt = Optional.of(engine.clock().instant());
-        // Children of a map run that has failed are to be stopped all the same.
-        outbox.values().removeIf(effect -> !(effect instanceof Effect.StopChildren));
-        frames.values().forEach(frame -> MapRuns.abandoned(this, frame));
+        // What others have begun for it is to be stopped all the same.
+        outbox.values().removeIf(effect -> !effect.outlastsTheEnd());
+        frames.values()
+                .forEach(frame -> {
+                    MapRuns.abandoned(this, frame);
+                    Jobs.abandoned(this, frame);
+                });
         fallen.putAll(frames);
         redrives = redrives.from(how == Status.SUCCEEDED ? List.of() : Redriving.standing(fallen));
         frames.clear();
         agenda.clear();
-        if (before.parent().isPresent()) {
+        if (before.parent().filter(Parent::waits).isPresent()) {
             send(
                     new Effect.TellParent(
                             endId(engine.arns().execution(before.id()) + "#parent"),
@@ -289,7 +294,7 @@ final class Run {
         endedAt = Optional.empty();
         deadline = definition.language().timeoutSeconds().map(now::plusSeconds);
         // What was to be told of the end is no longer true.
-        outbox.values().removeIf(effect -> !(effect instanceof Effect.StopChildren));
+        outbox.values().removeIf(effect -> !effect.outlastsTheEnd());
     }
 
     void put(Redrives known) {

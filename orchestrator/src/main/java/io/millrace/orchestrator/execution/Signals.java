@@ -85,6 +85,7 @@ final class Signals {
             Tasks.submitted(run, run.frame(task.frame()), Optional.empty());
             run.accepted(effect);
         }
+        Jobs.answered(run, run.frame(task.frame()));
         run.tell(task.frame(), new Resume.Result(outcome));
         return Verdict.TAKEN;
     }

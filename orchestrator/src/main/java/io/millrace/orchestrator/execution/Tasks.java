@@ -25,9 +25,11 @@ final class Tasks {
         var resource = resource(task.resource());
         var event = run.nextEvent();
         var nonce =
-                resource.byToken() ? Optional.of(run.engine().nonce()) : Optional.<String>empty();
+                resource.byToken() || resource.isJob()
+                        ? Optional.of(run.engine().nonce())
+                        : Optional.<String>empty();
         var seen =
-                nonce.filter(_ -> resource instanceof TaskResource.Service)
+                nonce.filter(_ -> resource instanceof TaskResource.Service && !resource.isJob())
                         .map(text -> new TaskKey(run.before().id(), frame.id(), event, text))
                         .map(run.engine()::token)
                         .map(token -> ContextObject.withToken(scope, token))
@@ -55,7 +57,8 @@ final class Tasks {
                                         limits.timeout().map(now::plus),
                                         limits.heartbeat(),
                                         limits.heartbeat().map(now::plus),
-                                        Optional.empty())));
+                                        Optional.empty(),
+                                        Jobs.of(run, resource, parameters, event))));
         run.send(
                 new Effect.Call(
                         effectId(run, event),
@@ -63,7 +66,7 @@ final class Tasks {
                         event,
                         task.resource(),
                         parameters,
-                        resource.byToken(),
+                        resource.byToken() || resource.isJob(),
                         run.sendAgainAt()));
     }
 
@@ -182,6 +185,7 @@ final class Tasks {
                         Optional.of(silent ? ErrorNames.HEARTBEAT_TIMEOUT : ErrorNames.TIMEOUT),
                         Optional.empty());
         run.accepted(effectId(run, ((Waiting.Answer) frame.waiting()).event()));
+        Jobs.abandoned(run, frame);
         failed(run, frame, EventType.TASK_TIMED_OUT, reason);
         return reason;
     }

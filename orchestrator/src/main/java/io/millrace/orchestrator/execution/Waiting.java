@@ -65,7 +65,8 @@ public sealed interface Waiting {
                     timeout.map(now::plus),
                     heartbeat,
                     heartbeat.map(now::plus),
-                    Optional.of(handOut));
+                    Optional.of(handOut),
+                    Optional.empty());
         }
     }
 
@@ -76,6 +77,7 @@ public sealed interface Waiting {
      * @param heartbeat how long it may be silent
      * @param silentUntil when it has been silent for too long
      * @param handOut by which a worker was given the task of an activity
+     * @param job the execution whose end is the result
      */
     record Answer(
             long event,
@@ -84,7 +86,8 @@ public sealed interface Waiting {
             Optional<Instant> deadline,
             Optional<Duration> heartbeat,
             Optional<Instant> silentUntil,
-            Optional<String> handOut)
+            Optional<String> handOut,
+            Optional<ExecutionId> job)
             implements ForTask {
 
         Optional<Instant> earliest() {
@@ -96,7 +99,26 @@ public sealed interface Waiting {
 
         Answer heard(Instant now) {
             return new Answer(
-                    event, resource, nonce, deadline, heartbeat, heartbeat.map(now::plus), handOut);
+                    event,
+                    resource,
+                    nonce,
+                    deadline,
+                    heartbeat,
+                    heartbeat.map(now::plus),
+                    handOut,
+                    job);
+        }
+
+        Answer withoutJob() {
+            return new Answer(
+                    event,
+                    resource,
+                    nonce,
+                    deadline,
+                    heartbeat,
+                    silentUntil,
+                    handOut,
+                    Optional.empty());
         }
 
         /** Nobody has got what was handed out before: it goes to somebody else. */
@@ -108,7 +130,8 @@ public sealed interface Waiting {
                     deadline,
                     heartbeat,
                     heartbeat.map(now::plus),
-                    Optional.of(newHandOut));
+                    Optional.of(newHandOut),
+                    job);
         }
     }
 

@@ -67,13 +67,19 @@ final class Answers {
 
     /** Adds how the service answered. */
     static ObjectNode withMetadata(ObjectNode output, AwsResponse response) {
+        return withMetadata(
+                output,
+                response.sdkHttpResponse().statusCode(),
+                response.sdkHttpResponse().headers(),
+                Optional.ofNullable(response.responseMetadata().requestId()).orElse(""));
+    }
+
+    static ObjectNode withMetadata(
+            ObjectNode output, int status, Map<String, List<String>> headers, String requestId) {
         var http = output.putObject("SdkHttpMetadata");
-        headers(http, response.sdkHttpResponse().headers());
-        http.put("HttpStatusCode", response.sdkHttpResponse().statusCode());
-        output.putObject("SdkResponseMetadata")
-                .put(
-                        "RequestId",
-                        Optional.ofNullable(response.responseMetadata().requestId()).orElse(""));
+        headers(http, headers);
+        http.put("HttpStatusCode", status);
+        output.putObject("SdkResponseMetadata").put("RequestId", requestId);
         return output;
     }
 

@@ -95,6 +95,7 @@ class IntegrationConfiguration {
     @Bean
     IntegrationCalls effectCalls(
             SdkServices services,
+            ObjectProvider<OwnApi> own,
             QueueSender sender,
             SqsAsyncClient sqs,
             SnsClient sns,
@@ -111,6 +112,7 @@ class IntegrationConfiguration {
                         new AwsSdkIntegration(services),
                         new DynamoDbIntegration(services),
                         new EventsIntegration(services, arns),
+                        new StatesIntegration(own::getObject),
                         new HttpIntegration(properties.connections(), arns.region())),
                 new FailureReports(
                         properties.failureEvents(), sender, url(sqs, failures), json, arns));

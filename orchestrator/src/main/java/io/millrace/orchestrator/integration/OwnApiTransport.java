@@ -3,6 +3,7 @@ package io.millrace.orchestrator.integration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -35,14 +36,14 @@ final class OwnApiTransport implements SdkHttpClient {
     }
 
     private HttpExecuteResponse execute(HttpExecuteRequest request) throws IOException {
-        var body = new byte[0];
+        var body = "";
         if (request.contentStreamProvider().isPresent()) {
             try (var stream = request.contentStreamProvider().get().newStream()) {
-                body = stream.readAllBytes();
+                body = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             }
         }
         var target = request.httpRequest().firstMatchingHeader("X-Amz-Target").orElse("");
-        var answer = api.call(target, body);
+        var answer = api.answer(new OwnApi.Call(target, body, Optional.empty(), Optional.empty()));
         var content = answer.body().getBytes(StandardCharsets.UTF_8);
         return HttpExecuteResponse.builder()
                 .response(

@@ -41,7 +41,8 @@ final class SdkAnswerShapes implements AnswerShapes {
             // What a function answers is its own.
             case TaskResource.Service service when service.service().equals("lambda") ->
                     Optional.empty();
-            case TaskResource.Service service -> model(service.service(), service.action());
+            case TaskResource.Service service ->
+                    model(service.service().replaceFirst("^aws-sdk:", ""), service.action());
             case TaskResource.Function _, TaskResource.Activity _ -> Optional.empty();
         };
     }

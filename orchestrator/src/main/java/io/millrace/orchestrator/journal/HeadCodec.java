@@ -7,6 +7,7 @@ import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.EventDetails;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Waiting;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ final class HeadCodec {
                                     .addDeserializer(Datum.class, new ReadReference()))
                     .addMixIn(Waiting.class, Tagged.class)
                     .addMixIn(Effect.class, Tagged.class)
+                    .addMixIn(Parent.class, Tagged.class)
                     .addMixIn(EventDetails.class, Tagged.class)
                     .changeDefaultPropertyInclusion(_ ->
                             JsonInclude.Value.construct(

@@ -7,7 +7,9 @@ import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
+import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
@@ -44,6 +46,7 @@ final class Children {
     private final MapRunData data;
     private final int shards;
     private final Cursors cursors;
+    private final JobRuns jobs;
 
     Children(
             WakeUps wakeUps,
@@ -59,6 +62,12 @@ final class Children {
         this.data = data;
         this.shards = shards;
         this.cursors = new Cursors(data);
+        this.jobs = new JobRuns(wakeUps, journal, engine);
+    }
+
+    /** Executions that tasks have begun. */
+    JobRuns jobs() {
+        return jobs;
     }
 
     /** Does what an execution and its children want of each other. */
@@ -75,15 +84,20 @@ final class Children {
                                         wakeUps.tell(
                                                 head.id(), new Signal.Called(effect.id(), DONE)));
             }
+            case Effect.StopJob stop -> jobs.stop(head, stop);
             case Effect.TellParent _ -> head.parent().ifPresent(place -> tell(head, effect, place));
         }
     }
 
     /** The child keeps its news until the parent has committed it. */
-    private void tell(Head child, Effect effect, ChildOf place) {
-        var ended = ended(child, place);
+    private void tell(Head child, Effect effect, Parent parent) {
+        var ended =
+                switch (parent) {
+                    case ChildOf place -> ended(child, place);
+                    case JobOf job -> jobs.ended(child, job);
+                };
         var _ =
-                wakeUps.deliver(place.execution(), ended)
+                wakeUps.deliver(parent.execution(), ended)
                         .thenAccept(_ ->
                                 wakeUps.tell(child.id(), new Signal.Called(effect.id(), DONE)));
     }
@@ -184,7 +198,7 @@ final class Children {
     /** Whether a child that was there before has succeeded; if not, it is redriven with its run. */
     private boolean isDone(Head child, MapRun mapRun, Page page) {
         if (child.status() == Status.SUCCEEDED) {
-            page.succeeded().add(ended(child, child.parent().orElseThrow()));
+            page.succeeded().add(ended(child, child.childOf().orElseThrow()));
             return true;
         }
         if (child.redrives().attempt() < mapRun.redriveCount()) {

@@ -3,6 +3,8 @@ package io.millrace.orchestrator.wakeup;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.JobOf;
+import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
@@ -47,6 +49,20 @@ public final class Executions {
 
     /** Starts an execution of a state machine. */
     public Started start(StateMachine machine, String name, Datum input, Optional<String> trace) {
+        return start(machine, name, input, trace, Optional.empty());
+    }
+
+    /**
+     * Starts an execution of a state machine.
+     *
+     * @param task that has it started
+     */
+    public Started start(
+            StateMachine machine,
+            String name,
+            Datum input,
+            Optional<String> trace,
+            Optional<JobOf> task) {
         var id = new ExecutionId(machine.name(), name);
         return wakeUps.start(
                 machines.definition(machine.revision()),
@@ -56,7 +72,7 @@ public final class Executions {
                         input,
                         trace,
                         WakeUps.shard(id, shards),
-                        Optional.empty()));
+                        task.map(Parent.class::cast)));
     }
 
     /**

@@ -60,6 +60,9 @@ final class Outbox {
                 case Effect.Outside outside -> {
                     var news = new Signal.Called(effect.id(), calls.call(head, outside));
                     observer.sent(effect.id());
+                    if (effect instanceof Effect.Call call) {
+                        children.jobs().stopIfAbandoned(head, call);
+                    }
                     if (effect instanceof Effect.Call call && call.callback()) {
                         wakeUps.deliverSoon(head.id(), news, PATIENCE);
                     } else {

@@ -14,9 +14,13 @@ import io.millrace.orchestrator.execution.Fork;
 import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
+import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Redrives;
+import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
+import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.execution.Visit;
 import io.millrace.orchestrator.execution.Waiting;
 import io.millrace.orchestrator.journal.Journal.Commit;
@@ -43,6 +47,9 @@ abstract class JournalContract {
     /** One that no orchestrator of the tests looks after. */
     private static final int SHARD = 9;
 
+    private static final Signal.TaskKey TASK =
+            new Signal.TaskKey(new ExecutionId("machine", "parent"), "0", 5, "nonce");
+
     private final String machine = "machine-" + UUID.randomUUID();
 
     abstract Journal journal();
@@ -54,6 +61,16 @@ abstract class JournalContract {
         assertThat(journal().commit(head)).isEqualTo(new Commit.Done(head));
         assertThat(journal().read(head.id())).contains(head);
         assertThat(journal().read(new ExecutionId(machine, "none"))).isEmpty();
+    }
+
+    @Test
+    void anExecutionKnowsTheTaskThatHasBegunIt() {
+        var parent = Optional.<Parent>of(new JobOf(TASK, TaskResource.Pattern.RUN_A_JOB));
+        var head = head("job", 1, "c1", List.of(), Optional.empty(), START, SHARD, parent);
+
+        journal().commit(head);
+
+        assertThat(journal().read(head.id()).flatMap(Head::parent)).isEqualTo(parent);
     }
 
     @Test
@@ -178,6 +195,18 @@ abstract class JournalContract {
             Optional<Instant> timer,
             Instant startedAt,
             int shard) {
+        return head(name, version, commit, events, timer, startedAt, shard, Optional.empty());
+    }
+
+    private Head head(
+            String name,
+            long version,
+            String commit,
+            List<HistoryEvent> events,
+            Optional<Instant> timer,
+            Instant startedAt,
+            int shard,
+            Optional<Parent> parent) {
         var frames = timer.map(at -> List.of(frame("0", new Waiting.Timer(at)))).orElse(List.of());
         return new Head(
                 new ExecutionId(machine, name),
@@ -200,7 +229,7 @@ abstract class JournalContract {
                 events.size() + 1L,
                 events,
                 List.of(),
-                Optional.empty(),
+                parent,
                 List.of(),
                 Optional.empty());
     }
@@ -229,7 +258,8 @@ abstract class JournalContract {
                         Optional.of(START.plusSeconds(60)),
                         Optional.of(Duration.ofSeconds(20)),
                         Optional.of(START.plusSeconds(20)),
-                        Optional.of("hand-out"));
+                        Optional.of("hand-out"),
+                        Optional.of(new ExecutionId(machine, "job")));
         var worker =
                 new Waiting.Worker(
                         6,
@@ -268,6 +298,7 @@ abstract class JournalContract {
                         new Effect.BeginChildren("b", "0/4.3", 8, START),
                         new Effect.CollectResults("c", "0/4.3", 8, START),
                         new Effect.StopChildren("s", 8, START),
+                        new Effect.StopJob("j", new ExecutionId(machine, "job"), TASK, START),
                         new Effect.TellParent("p", START)),
                 3,
                 List.of(

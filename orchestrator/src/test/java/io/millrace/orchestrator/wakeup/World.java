@@ -11,13 +11,17 @@ import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
+import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.execution.Verdict;
+import io.millrace.orchestrator.execution.Waiting;
 import io.millrace.orchestrator.journal.InMemoryJournal;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.token.TaskTokens;
@@ -58,6 +62,7 @@ final class World {
     private final InMemoryJournal journal = new InMemoryJournal();
     private final Random random;
     private final Definition definition;
+    private final Optional<Definition> job;
     private final BiFunction<String, Integer, Optional<TaskOutcome>> worker;
     private final Faults faults;
     private final Engine engine;
@@ -78,8 +83,20 @@ final class World {
             BiFunction<String, Integer, Optional<TaskOutcome>> worker,
             Faults faults,
             long seed) {
-        this.definition =
-                new Definition("revision", new DefinitionParser().parse(definition).orThrow());
+        this(definition, Optional.empty(), worker, faults, seed);
+    }
+
+    /**
+     * @param job the definition of what {@code states:startExecution} begins
+     */
+    World(
+            String definition,
+            Optional<String> job,
+            BiFunction<String, Integer, Optional<TaskOutcome>> worker,
+            Faults faults,
+            long seed) {
+        this.definition = parsed("revision", definition);
+        this.job = job.map(text -> parsed("job", text));
         this.worker = worker;
         this.faults = faults;
         this.random = new Random(seed);
@@ -93,6 +110,15 @@ final class World {
                         Bounds.DEFAULT);
         this.workers = new Workers(effects);
         this.process = new Replica();
+    }
+
+    private static Definition parsed(String revision, String text) {
+        return new Definition(revision, new DefinitionParser().parse(text).orThrow());
+    }
+
+    private Definition definition(String revision) {
+        return job.filter(_ -> revision.equals("job"))
+                .orElseGet(() -> definition.ofRevision(revision));
     }
 
     /** Which step of all processes fails, and how. */
@@ -157,7 +183,7 @@ final class World {
                 new WakeUps(
                         this,
                         engine,
-                        definition::ofRevision,
+                        World.this::definition,
                         new Offers(workers, queue, engine, engine.arns(), _ -> {}, this),
                         NO_DATA,
                         1,
@@ -211,9 +237,41 @@ final class World {
         @Override
         public TaskOutcome call(Head head, Effect.Outside effect) {
             step();
-            var outcome = receive(effect);
+            var outcome =
+                    effect instanceof Effect.Call call && call.resource().contains("startExecution")
+                            ? begin(head, call)
+                            : receive(effect);
             step();
             return outcome;
+        }
+
+        private TaskOutcome begin(Head head, Effect.Call call) {
+            effects.add(call.id());
+            var waiting = (Waiting.Answer) frame(head, call.frame()).waiting();
+            var task =
+                    new Signal.TaskKey(
+                            head.id(), call.frame(), call.event(), waiting.nonce().orElseThrow());
+            var _ =
+                    wakeUps.start(
+                            job.orElseThrow(),
+                            new Engine.Start(
+                                    waiting.job().orElseThrow(),
+                                    "role",
+                                    Datum.ofText("{}"),
+                                    Optional.empty(),
+                                    0,
+                                    Optional.of(
+                                            new JobOf(
+                                                    task,
+                                                    TaskResource.Pattern.RUN_A_JOB_WITH_JSON))));
+            return done("{}");
+        }
+
+        private static Frame frame(Head head, String id) {
+            return head.frames().stream()
+                    .filter(frame -> frame.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Override
