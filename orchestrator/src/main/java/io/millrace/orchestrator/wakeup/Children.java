@@ -158,7 +158,7 @@ final class Children {
         var ended = new ArrayList<>(begun.ended());
         page.refused()
                 .flatMap(id -> journal.read(id).stream())
-                .map(child -> ended(child, child.parent().orElseThrow()))
+                .map(child -> ended(child, child.childOf().orElseThrow()))
                 .forEach(ended::add);
         return new Signal.ChildrenBegun(
                 begun.effect(), begun.children(), begun.items(), begun.exhausted(), ended);
