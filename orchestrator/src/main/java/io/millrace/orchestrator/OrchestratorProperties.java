@@ -1,5 +1,6 @@
 package io.millrace.orchestrator;
 
+import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.integration.Connection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How the orchestrator is set.
@@ -26,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     queue too, which wakes replicas that scale to zero
  * @param awsStrict whether executions fail where AWS would have them fail and we need not
  * @param activityPoll how long GetActivityTask waits for a task
+ * @param largestPayload how much an execution may be given, and a state hand on; AWS's 256 KB if
+ *     {@code awsStrict}; the SDK for Java reads no texts over 20 MB
  * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
  *     kept in the definitions table
  * @param taskEndpoints where tasks find a service that they are not to find where the orchestrator
@@ -46,10 +50,18 @@ public record OrchestratorProperties(
         @DefaultValue("true") boolean wakeUpHints,
         @DefaultValue("false") boolean awsStrict,
         @DefaultValue("60s") Duration activityPoll,
+        @DefaultValue("16MB") DataSize largestPayload,
         Optional<String> tokenKey,
         @DefaultValue Map<String, URI> taskEndpoints,
         @DefaultValue Map<String, Connection> connections,
         @DefaultValue List<Path> workflows) {
+
+    /** How far executions go. */
+    public Bounds bounds() {
+        return awsStrict
+                ? Bounds.DEFAULT.asAws()
+                : Bounds.DEFAULT.withPayload(Math.toIntExact(largestPayload.toBytes()));
+    }
 
     public OrchestratorProperties {
         taskEndpoints = Map.copyOf(taskEndpoints);
@@ -58,6 +70,12 @@ public record OrchestratorProperties(
         if (shards < 1 || shards > 64) {
             throw new IllegalArgumentException(
                     "millrace.orchestrator.shards is %d; use 1 to 64".formatted(shards));
+        }
+        if (largestPayload.toBytes() < Bounds.AWS_PAYLOAD
+                || largestPayload.toBytes() > Integer.MAX_VALUE / 4) {
+            throw new IllegalArgumentException(
+                    "millrace.orchestrator.largest-payload is %s; use 256KB to 500MB"
+                            .formatted(largestPayload));
         }
         if (pollInterval.toMillis() < 10) {
             throw new IllegalArgumentException(

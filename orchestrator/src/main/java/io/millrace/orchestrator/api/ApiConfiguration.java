@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.api;
 
+import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.activity.ActivityStore;
 import io.millrace.orchestrator.activity.LongPoll;
 import io.millrace.orchestrator.execution.Arns;
@@ -34,7 +35,9 @@ class ApiConfiguration {
             AnswerShapes shapes,
             ActivityStore activities,
             LongPoll workers,
-            Clock clock) {
+            Clock clock,
+            OrchestratorProperties properties) {
+        var mostBytes = properties.bounds().payload();
         var published = new Published(store);
         var targets = new Targets(machines, published, arns, ApiConfiguration::random);
         var versions = new VersionOperations(targets, published, arns, clock);
@@ -52,12 +55,19 @@ class ApiConfiguration {
                 new ActivityOperations(activities, workers, tags, arns, clock).operations());
         operations.putAll(
                 new ExecutionOperations(
-                                executions, express, targets, machines, journal, arns, redrives)
+                                executions,
+                                express,
+                                targets,
+                                machines,
+                                journal,
+                                arns,
+                                redrives,
+                                mostBytes)
                         .operations());
         operations.putAll(express.operations());
         operations.putAll(new RedriveOperations(executions, journal, arns, clock).operations());
         operations.putAll(new MapRunOperations(executions, journal, arns).operations());
-        operations.putAll(new TaskOperations(executions).operations());
+        operations.putAll(new TaskOperations(executions, mostBytes).operations());
         operations.putAll(new ValidationOperations(machines).operations());
         operations.putAll(
                 new TestStateOperations(tester, new TestMocks(shapes), arns, clock).operations());

@@ -36,9 +36,17 @@ final class ExecutionOperations {
     private final StateMachines machines;
     private final Journal journal;
     private final Arns arns;
+
+    /** A page of a history ends with the event that makes it larger. */
+    private static final long PAGE_BYTES = 16 * 1024 * 1024;
+
     private final RedriveView redrives;
+    private final int mostBytes;
     private final HistoryView history = new HistoryView();
 
+    /**
+     * @param mostBytes of an input
+     */
     ExecutionOperations(
             Executions executions,
             ExpressOperations express,
@@ -46,7 +54,9 @@ final class ExecutionOperations {
             StateMachines machines,
             Journal journal,
             Arns arns,
-            RedriveView redrives) {
+            RedriveView redrives,
+            int mostBytes) {
+        this.mostBytes = mostBytes;
         this.redrives = redrives;
         this.executions = executions;
         this.express = express;
@@ -73,7 +83,7 @@ final class ExecutionOperations {
                         .map(Request::validName)
                         .or(() -> request.task().map(JobOf::name))
                         .orElseGet(() -> UUID.randomUUID().toString());
-        var input = request.json("input", "{}", ApiError::invalidInput);
+        var input = request.json("input", "{}", mostBytes, ApiError::invalidInput);
         if (machine.type() == StateMachine.Type.EXPRESS) {
             if (request.task().filter(JobOf::awaited).isPresent()) {
                 throw ApiError.unsupportedType();
@@ -179,8 +189,16 @@ final class ExecutionOperations {
         var answer = Json.object();
         var list = answer.putArray("events");
         var data = request.flag("includeExecutionData", true);
-        events.forEach(event -> list.add(history.view(event, data)));
-        var next = reverse ? from - 1 : to + 1;
+        var size = 0L;
+        for (var event : events) {
+            size += data ? event.details().size() : 0;
+            // What does not fit comes with the next page.
+            if (size > PAGE_BYTES && !list.isEmpty()) {
+                break;
+            }
+            list.add(history.view(event, data));
+        }
+        var next = reverse ? first - list.size() : first + list.size();
         if (next >= 1 && next <= count) {
             answer.put("nextToken", StateMachineOperations.encode(Long.toString(next)));
         }

@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.JobOf;
@@ -18,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An operation's arguments. */
 final class Request {
-
-    /** The longest input or output (Step Functions, "Quotas"). */
-    static final int MOST_BYTES = 262_144;
 
     /** API reference, CreateStateMachine and StartExecution, "name". */
     private static final Pattern NAME =
@@ -194,14 +192,23 @@ final class Request {
         return arns.executionId(arn).orElseThrow(() -> ApiError.invalidArn(arn));
     }
 
-    /** A field that holds JSON as text. */
+    /** A field that holds JSON as text, not more than AWS takes. */
     Datum json(String field, String otherwise, Function<String, ApiError> invalid) {
+        return json(field, otherwise, Bounds.AWS_PAYLOAD, invalid);
+    }
+
+    /**
+     * A field that holds JSON as text.
+     *
+     * @param most how many bytes at most
+     */
+    Datum json(String field, String otherwise, int most, Function<String, ApiError> invalid) {
         var text = text(field).orElse(otherwise);
-        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > most) {
             throw constraint(
                     field,
                     text.substring(0, 32) + "...",
-                    "Member must have length less than or equal to " + MOST_BYTES);
+                    "Member must have length less than or equal to " + most);
         }
         try {
             return Datum.of(STRICT.readTree(text));

@@ -12,9 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskOperations {
 
     private final Executions executions;
+    private final int mostBytes;
 
-    TaskOperations(Executions executions) {
+    /**
+     * @param mostBytes of an output
+     */
+    TaskOperations(Executions executions, int mostBytes) {
         this.executions = executions;
+        this.mostBytes = mostBytes;
     }
 
     Map<String, Operation> operations() {
@@ -27,7 +32,7 @@ final class TaskOperations {
     private ObjectNode success(Request request) {
         var token = request.required("taskToken");
         request.required("output");
-        var output = request.json("output", "null", ApiError::invalidOutput);
+        var output = request.json("output", "null", mostBytes, ApiError::invalidOutput);
         return answered(executions.answer(token, new TaskOutcome.Done(output)));
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param events after so many events a run stops, to be committed and taken up again
  * @param bytes after so much data in events, likewise
- * @param payload the most bytes that a state may hand on (Step Functions, "Quotas")
+ * @param payload the most bytes that a state may hand on
  * @param sendAgain how long after its commit an effect counts as lost
  * @param history at most so many events in an execution; with the last it fails
  * @param children how many children of a map run are under way at once, whatever it asks for
@@ -18,12 +18,26 @@ public record Bounds(
     /** Step Functions, "Quotas": maximum execution history size. */
     private static final long AWS_HISTORY = 25_000;
 
+    /** Step Functions, "Quotas": maximum input or output size for a task, state, or execution. */
+    public static final int AWS_PAYLOAD = 262_144;
+
     /** As the engine's protocol has them. */
     public static final Bounds DEFAULT =
-            new Bounds(500, 256 * 1024, 262_144, Long.MAX_VALUE, Duration.ofSeconds(10), 1000);
+            new Bounds(
+                    500,
+                    256 * 1024,
+                    16 * 1024 * 1024,
+                    Long.MAX_VALUE,
+                    Duration.ofSeconds(10),
+                    1000);
 
-    /** The same, where AWS has a bound and we need none. */
+    /** The same, with AWS's own bounds where we have wider ones. */
     public Bounds asAws() {
-        return new Bounds(events, bytes, payload, AWS_HISTORY, sendAgain, children);
+        return new Bounds(events, bytes, AWS_PAYLOAD, AWS_HISTORY, sendAgain, children);
+    }
+
+    /** The same with another payload. */
+    public Bounds withPayload(int most) {
+        return new Bounds(events, bytes, most, history, sendAgain, children);
     }
 }

@@ -8,6 +8,11 @@ import java.util.Optional;
 /** What a history event says beside its type. */
 public sealed interface EventDetails {
 
+    /** How much data it carries, roughly: in characters. */
+    default int size() {
+        return Sizes.of(this);
+    }
+
     record None() implements EventDetails {}
 
     record Started(Datum input, String roleArn) implements EventDetails {}

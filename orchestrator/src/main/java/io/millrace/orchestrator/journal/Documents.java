@@ -8,8 +8,6 @@ import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.journal.HeadCodec.Encoded;
 import io.millrace.orchestrator.journal.Packing.Document;
 import io.millrace.orchestrator.journal.Packing.Piece;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +23,17 @@ final class Documents {
     private static final String STRUCTURE = "doc";
     private static final String DATA = "data";
     private static final String REFERENCE = "at";
-    private static final int REMEMBERED = 256;
+    private static final int REMEMBERED = 16 * 1024 * 1024;
 
     private final DynamoDbClient dynamoDb;
     private final String table;
-    private final Map<String, String> known =
-            Collections.synchronizedMap(
-                    new LinkedHashMap<>(16, 0.75f, true) {
-                        @Override
-                        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-                            return size() > REMEMBERED;
-                        }
-                    });
+    private final LargeData largeData;
+    private final Remembered known = new Remembered(REMEMBERED);
 
-    Documents(DynamoDbClient dynamoDb, String table) {
+    Documents(DynamoDbClient dynamoDb, String table, LargeData largeData) {
         this.dynamoDb = dynamoDb;
         this.table = table;
+        this.largeData = largeData;
     }
 
     static Map<String, AttributeValue> attributes(Document document) {
@@ -59,7 +52,7 @@ final class Documents {
     }
 
     boolean isKnown(ExecutionId id, String sortKey) {
-        return known.containsKey(id.text() + sortKey);
+        return known.get(id.text() + sortKey).isPresent();
     }
 
     void remember(ExecutionId id, String sortKey, Document document) {
@@ -79,20 +72,24 @@ final class Documents {
         return value.hasM() ? elsewhere(id, attribute(value.m(), REFERENCE).s()) : value.s();
     }
 
-    private String elsewhere(ExecutionId id, String sortKey) {
-        var remembered = known.get(id.text() + sortKey);
-        if (remembered != null) {
-            return remembered;
+    private String elsewhere(ExecutionId id, String key) {
+        var remembered = known.get(id.text() + key);
+        if (remembered.isPresent()) {
+            return remembered.get();
         }
+        var text = Packing.isObject(key) ? largeData.get(id, key) : inItem(id, key);
+        known.put(id.text() + key, text);
+        return text;
+    }
+
+    private String inItem(ExecutionId id, String sortKey) {
         var item =
                 dynamoDb.getItem(get ->
                                 get.tableName(table)
                                         .key(DynamoDbJournal.key(id, sortKey))
                                         .consistentRead(true))
                         .item();
-        var text = data(item).getFirst().s();
-        known.put(id.text() + sortKey, text);
-        return text;
+        return data(item).getFirst().s();
     }
 
     private static List<AttributeValue> data(Map<String, AttributeValue> item) {

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * The journal in a DynamoDB table: an item {@code head} per execution, moved by conditional puts,
- * and items beside it for what would make the head large.
+ * and items beside it, or objects in S3, for what would make the head large.
  */
 final class DynamoDbJournal implements Journal {
 
@@ -38,16 +38,19 @@ final class DynamoDbJournal implements Journal {
     private final Duration retention;
     private final HeadCodec codec = new HeadCodec();
     private final Packing packing = new Packing(codec);
+    private final LargeData largeData;
     private final Documents documents;
 
     /**
      * @param retention how long an execution is kept after its end
      */
-    DynamoDbJournal(DynamoDbClient dynamoDb, String table, Duration retention) {
+    DynamoDbJournal(
+            DynamoDbClient dynamoDb, String table, LargeData largeData, Duration retention) {
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.retention = retention;
-        this.documents = new Documents(dynamoDb, table);
+        this.largeData = largeData;
+        this.documents = new Documents(dynamoDb, table, largeData);
     }
 
     @Override
@@ -120,12 +123,20 @@ final class DynamoDbJournal implements Journal {
         if (documents.isKnown(head.id(), sortKey)) {
             return;
         }
+        if (Packing.isObject(sortKey)) {
+            largeData.put(head.id(), sortKey, document.text());
+        } else {
+            putItem(head, sortKey, document);
+        }
+        documents.remember(head.id(), sortKey, document);
+    }
+
+    private void putItem(Head head, String sortKey, Document document) {
         var item = new HashMap<>(key(head.id(), sortKey));
         item.putAll(Documents.attributes(document));
         // Nothing comes back to these items when the execution ends: they outlive any.
         item.put("expiresAt", seconds(head.startedAt().plus(LONGEST).plus(retention)));
         dynamoDb.putItem(put -> put.tableName(table).item(item));
-        documents.remember(head.id(), sortKey, document);
     }
 
     @Override

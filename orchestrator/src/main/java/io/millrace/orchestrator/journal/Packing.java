@@ -3,6 +3,7 @@ package io.millrace.orchestrator.journal;
 import io.millrace.events.EventIds;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.journal.HeadCodec.Encoded;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,12 @@ final class Packing {
 
     /** Above this many bytes a head gives up history, then data. */
     static final int HEAD_BYTES = 16 * 1024;
+
+    /** Data above this many bytes is too much for an item, of which DynamoDB takes 400 KB. */
+    static final int ITEM_BYTES = 300_000;
+
+    private static final String ITEM = "d#";
+    private static final String OBJECT = "s#";
 
     /** Data below this size is not worth an item. */
     private static final int DATUM_BYTES = 2 * 1024;
@@ -34,14 +41,27 @@ final class Packing {
      */
     record Packed(Head head, Document document, Map<String, Document> items) {}
 
-    /** An item's content: its data stands in it, or is named by the sort key of its item. */
-    record Document(String structure, List<Piece> data) {}
+    /** An item's content: its data stands in it, or is named by the key of its item or object. */
+    record Document(String structure, List<Piece> data) {
+
+        /** The datum that is all there is to it. */
+        String text() {
+            return switch (data.getFirst()) {
+                case Piece.Inline(var text) when structure.isEmpty() -> text;
+                case Piece.Inline _, Piece.Elsewhere _ ->
+                        throw new IllegalStateException("A document is no datum");
+            };
+        }
+    }
 
     /** A datum in a document. */
     sealed interface Piece {
         record Inline(String text) implements Piece {}
 
-        record Elsewhere(String sortKey) implements Piece {}
+        /**
+         * @param key tells by how it begins whether it is an item's or an object's
+         */
+        record Elsewhere(String key) implements Piece {}
     }
 
     Packed pack(Head head) {
@@ -69,7 +89,7 @@ final class Packing {
         var pieces = new ArrayList<Piece>();
         for (var text : encoded.data()) {
             if (spare > 0 && text.length() > DATUM_BYTES) {
-                var key = "d#" + EventIds.hash(text);
+                var key = (isForAnItem(text) ? ITEM : OBJECT) + EventIds.hash(text);
                 items.put(key, new Document("", List.of(new Piece.Inline(text))));
                 pieces.add(new Piece.Elsewhere(key));
                 spare -= text.length();
@@ -78,6 +98,17 @@ final class Packing {
             }
         }
         return new Document(encoded.structure(), pieces);
+    }
+
+    private static boolean isForAnItem(String text) {
+        // No character takes more than three bytes of UTF-8: most texts need no counting.
+        return text.length() <= ITEM_BYTES / 3
+                || text.getBytes(StandardCharsets.UTF_8).length <= ITEM_BYTES;
+    }
+
+    /** Whether a key is that of an object, not of an item. */
+    static boolean isObject(String key) {
+        return key.startsWith(OBJECT);
     }
 
     static String sortKey(Head.Chunk chunk) {

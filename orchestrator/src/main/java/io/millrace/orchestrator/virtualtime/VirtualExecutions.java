@@ -49,7 +49,7 @@ public final class VirtualExecutions {
             new Bounds(
                     Bounds.DEFAULT.events(),
                     Bounds.DEFAULT.bytes(),
-                    Bounds.DEFAULT.payload(),
+                    Bounds.AWS_PAYLOAD,
                     Bounds.DEFAULT.history(),
                     Duration.ofDays(36_500),
                     Bounds.DEFAULT.children());

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.millrace.orchestrator.OrchestratorProperties;
 import io.millrace.orchestrator.execution.Arns;
-import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.token.TaskTokens;
@@ -82,7 +81,7 @@ class EngineConfiguration {
                 arns,
                 clock,
                 () -> Base64.getUrlEncoder().withoutPadding().encodeToString(random(NONCE_BYTES)),
-                properties.awsStrict() ? Bounds.DEFAULT.asAws() : Bounds.DEFAULT);
+                properties.bounds());
     }
 
     @Bean(destroyMethod = "shutdown")
