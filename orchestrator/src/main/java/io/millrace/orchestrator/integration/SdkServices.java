@@ -24,7 +24,7 @@ final class SdkServices {
      * @param api the interface of the SDK's client
      * @param client makes or finds the client when it is first needed
      */
-    record Service(Class<?> api, Supplier<?> client) {}
+    record Service(Supplier<Class<?>> api, Supplier<?> client) {}
 
     /** The operation of that name. */
     Optional<SdkOperation> operation(String service, String action) {
@@ -33,6 +33,7 @@ final class SdkServices {
                 _ ->
                         Optional.ofNullable(services.get(service))
                                 .flatMap(known ->
-                                        SdkOperation.find(known.api(), action, known.client())));
+                                        SdkOperation.find(
+                                                known.api().get(), action, known.client())));
     }
 }

@@ -62,47 +62,51 @@ final class TaskClients {
         this.region = Region.of(region);
     }
 
-    /** The services by the names that {@code aws-sdk} resources have for them. */
+    /**
+     * The services by the names that {@code aws-sdk} resources have for them. Not by references to
+     * methods: those load the SDK's classes at once, of which most are never asked for.
+     */
     Map<String, Service> byName() {
         var services = new LinkedHashMap<String, Service>();
         services.put(
                 "s3",
                 new Service(
-                        S3Client.class,
+                        () -> S3Client.class,
                         elsewhere("s3", () -> S3Client.builder().forcePathStyle(true))
                                 .orElse(s3::getObject)));
         services.put(
                 "dynamodb",
                 new Service(
-                        DynamoDbClient.class,
-                        elsewhere("dynamodb", DynamoDbClient::builder)
+                        () -> DynamoDbClient.class,
+                        elsewhere("dynamodb", () -> DynamoDbClient.builder())
                                 .orElse(dynamoDb::getObject)));
         services.put(
                 "sqs",
                 new Service(
-                        SqsAsyncClient.class,
-                        elsewhere("sqs", SqsAsyncClient::builder).orElse(sqs::getObject)));
+                        () -> SqsAsyncClient.class,
+                        elsewhere("sqs", () -> SqsAsyncClient.builder()).orElse(sqs::getObject)));
         services.put(
                 "sns",
                 new Service(
-                        SnsClient.class,
-                        elsewhere("sns", SnsClient::builder).orElse(sns::getObject)));
+                        () -> SnsClient.class,
+                        elsewhere("sns", () -> SnsClient.builder()).orElse(sns::getObject)));
         services.put(
                 "lambda",
                 new Service(
-                        LambdaAsyncClient.class,
-                        elsewhere("lambda", LambdaAsyncClient::builder).orElse(lambda::getObject)));
+                        () -> LambdaAsyncClient.class,
+                        elsewhere("lambda", () -> LambdaAsyncClient.builder())
+                                .orElse(lambda::getObject)));
         services.put(
                 "eventbridge",
                 new Service(
-                        EventBridgeClient.class,
+                        () -> EventBridgeClient.class,
                         SingletonSupplier.of(
                                 () -> at(EventBridgeClient.builder(), eventBridge()).build())));
         services.put(
                 "sfn",
                 new Service(
-                        SfnClient.class,
-                        elsewhere("sfn", SfnClient::builder)
+                        () -> SfnClient.class,
+                        elsewhere("sfn", () -> SfnClient.builder())
                                 .orElseGet(() -> SingletonSupplier.of(this::ownApi))));
         return services;
     }
