@@ -120,7 +120,7 @@ final class Rehearsal implements Outside {
                         frame.state(),
                         call.resource(),
                         input,
-                        token,
+                        token.filter(_ -> !isJob(call)),
                         asked.merge(found.key(), 1, Integer::sum) - 1,
                         frame.visit().retryCount(),
                         time.instant());
@@ -142,6 +142,11 @@ final class Rehearsal implements Outside {
                         time.after(
                                 answer.delay(), () -> executions.called(head.id(), call, outcome)));
         return Optional.empty();
+    }
+
+    /** The end of a job comes as a token's answer does, but nobody is given the token. */
+    private static boolean isJob(Effect.Call call) {
+        return TaskResource.parse(call.resource()).filter(TaskResource::isJob).isPresent();
     }
 
     private static Frame frame(Head head, String frame) {

@@ -52,6 +52,26 @@ class MockTests {
     }
 
     @Test
+    void aJobsMockIsItsEnd() {
+        var nested =
+                StateMachineTest.of(
+                                "nested",
+                                """
+                                {"StartAt": "Run", "States": {"Run": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2",
+                                  "Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:other"},
+                                  "OutputPath": "$.Output", "End": true}}}
+                                """)
+                        .mock(
+                                "Run",
+                                returns("{\"Output\": {\"n\": 1}}").after(Duration.ofHours(2)));
+
+        var execution = nested.run("{}");
+
+        assertThat(execution).hasOutput("{\"n\": 1}").took(Duration.ofHours(2));
+        assertThat(execution.calls("Run").getFirst().token()).isEmpty();
+    }
+
+    @Test
     void answersInTurnAndTheLastOneStays() {
         var execution =
                 WELL.mock("Charge", fails("Busy"), fails("Busy", "still"), returns("1"))
