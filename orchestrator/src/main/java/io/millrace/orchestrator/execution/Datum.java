@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.execution;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,21 +13,32 @@ public final class Datum {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final Supplier<String> source;
     private @Nullable JsonNode node;
     private @Nullable String text;
 
-    private Datum(@Nullable JsonNode node, @Nullable String text) {
+    private Datum(@Nullable JsonNode node, @Nullable String text, Supplier<String> source) {
         this.node = node;
         this.text = text;
+        this.source = source;
     }
 
     public static Datum of(JsonNode node) {
-        return new Datum(node, null);
+        return new Datum(node, null, () -> JSON.writeValueAsString(node));
+    }
+
+    /**
+     * A datum that is somewhere else until somebody asks for it.
+     *
+     * @param source fetches the text, which is known to be JSON
+     */
+    public static Datum elsewhere(Supplier<String> source) {
+        return new Datum(null, null, source);
     }
 
     /** The datum of a text that is known to be JSON. */
     public static Datum ofText(String text) {
-        return new Datum(null, text);
+        return new Datum(null, text, () -> text);
     }
 
     // Two threads that race here compute the same; neither sees half of it.
@@ -42,7 +54,7 @@ public final class Datum {
     public String text() {
         var known = text;
         if (known == null) {
-            known = JSON.writeValueAsString(node);
+            known = source.get();
             text = known;
         }
         return known;

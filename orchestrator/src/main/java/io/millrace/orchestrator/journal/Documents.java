@@ -4,8 +4,9 @@ import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.from
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
+import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
-import io.millrace.orchestrator.journal.HeadCodec.Encoded;
+import io.millrace.orchestrator.journal.HeadCodec.Kept;
 import io.millrace.orchestrator.journal.Packing.Document;
 import io.millrace.orchestrator.journal.Packing.Piece;
 import java.util.List;
@@ -62,14 +63,18 @@ final class Documents {
         }
     }
 
-    Encoded read(ExecutionId id, Map<String, AttributeValue> item) {
-        return new Encoded(
+    Kept read(ExecutionId id, Map<String, AttributeValue> item) {
+        return new Kept(
                 attribute(item, STRUCTURE).s(),
-                data(item).stream().map(value -> text(id, value)).toList());
+                data(item).stream().map(value -> datum(id, value)).toList());
     }
 
-    private String text(ExecutionId id, AttributeValue value) {
-        return value.hasM() ? elsewhere(id, attribute(value.m(), REFERENCE).s()) : value.s();
+    private Datum datum(ExecutionId id, AttributeValue value) {
+        if (!value.hasM()) {
+            return Datum.ofText(value.s());
+        }
+        var key = attribute(value.m(), REFERENCE).s();
+        return Datum.elsewhere(() -> elsewhere(id, key));
     }
 
     private String elsewhere(ExecutionId id, String key) {

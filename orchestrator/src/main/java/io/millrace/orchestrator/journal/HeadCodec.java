@@ -66,34 +66,41 @@ final class HeadCodec {
         }
     }
 
+    /**
+     * The same, as it is read.
+     *
+     * @param data fetched when it is asked for, where it stands elsewhere
+     */
+    record Kept(String structure, List<Datum> data) {
+        Kept {
+            data = List.copyOf(data);
+        }
+    }
+
     Encoded encode(Head head) {
         return write(head);
     }
 
-    Head decodeHead(Encoded encoded) {
+    Head decodeHead(Kept kept) {
         return mapper.readerFor(Head.class)
-                .withAttribute(Datum.class, data(encoded))
-                .readValue(encoded.structure());
+                .withAttribute(Datum.class, kept.data())
+                .readValue(kept.structure());
     }
 
     Encoded encode(List<HistoryEvent> events) {
         return write(events);
     }
 
-    List<HistoryEvent> decodeEvents(Encoded encoded) {
+    List<HistoryEvent> decodeEvents(Kept kept) {
         return mapper.readerFor(EVENTS)
-                .withAttribute(Datum.class, data(encoded))
-                .readValue(encoded.structure());
+                .withAttribute(Datum.class, kept.data())
+                .readValue(kept.structure());
     }
 
     private Encoded write(Object value) {
         var table = new Table();
         var structure = mapper.writer().withAttribute(Datum.class, table).writeValueAsString(value);
         return new Encoded(structure, table.texts);
-    }
-
-    private static List<Datum> data(Encoded encoded) {
-        return encoded.data().stream().map(Datum::ofText).toList();
     }
 
     /** The data of one text, by position. */

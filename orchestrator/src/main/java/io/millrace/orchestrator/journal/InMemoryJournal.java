@@ -1,9 +1,10 @@
 package io.millrace.orchestrator.journal;
 
+import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
-import io.millrace.orchestrator.journal.HeadCodec.Encoded;
+import io.millrace.orchestrator.journal.HeadCodec.Kept;
 import io.millrace.orchestrator.journal.Packing.Document;
 import io.millrace.orchestrator.journal.Packing.Piece;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized Optional<Head> read(ExecutionId id) {
-        return Optional.ofNullable(items.get(id)).map(own -> codec.decodeHead(encoded(own, HEAD)));
+        return Optional.ofNullable(items.get(id)).map(own -> codec.decodeHead(kept(own, HEAD)));
     }
 
     @Override
@@ -48,8 +49,7 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized List<HistoryEvent> events(ExecutionId id, Head.Chunk chunk) {
-        return codec.decodeEvents(
-                encoded(items.getOrDefault(id, Map.of()), Packing.sortKey(chunk)));
+        return codec.decodeEvents(kept(items.getOrDefault(id, Map.of()), Packing.sortKey(chunk)));
     }
 
     @Override
@@ -84,14 +84,14 @@ public final class InMemoryJournal implements Journal {
     }
 
     private Stream<Head> all() {
-        return items.values().stream().map(own -> codec.decodeHead(encoded(own, HEAD)));
+        return items.values().stream().map(own -> codec.decodeHead(kept(own, HEAD)));
     }
 
-    private static Encoded encoded(Map<String, Document> own, String sortKey) {
+    private static Kept kept(Map<String, Document> own, String sortKey) {
         var document = document(own, sortKey);
-        return new Encoded(
+        return new Kept(
                 document.structure(),
-                document.data().stream().map(piece -> text(own, piece)).toList());
+                document.data().stream().map(piece -> Datum.ofText(text(own, piece))).toList());
     }
 
     private static String text(Map<String, Document> own, Piece piece) {
