@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param activityPoll how long GetActivityTask waits for a task
  * @param largestPayload how much an execution may be given, and a state hand on; AWS's 256 KB if
  *     {@code awsStrict}; the SDK for Java reads no texts over 20 MB
+ * @param maxRequestSize the largest request that is read: the largest payload, as JSON in JSON
  * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
  *     kept in the definitions table
  * @param taskEndpoints where tasks find a service that they are not to find where the orchestrator
@@ -51,6 +52,7 @@ public record OrchestratorProperties(
         @DefaultValue("false") boolean awsStrict,
         @DefaultValue("60s") Duration activityPoll,
         @DefaultValue("16MB") DataSize largestPayload,
+        @DefaultValue("40MB") DataSize maxRequestSize,
         Optional<String> tokenKey,
         @DefaultValue Map<String, URI> taskEndpoints,
         @DefaultValue Map<String, Connection> connections,
