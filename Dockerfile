@@ -48,7 +48,7 @@ LABEL org.opencontainers.image.title="millrace/${SERVICE}" \
       io.millrace.sbom="/opt/millrace/sbom.cdx.json"
 COPY --from=application /build/layers/sbom.cdx.json /opt/millrace/
 COPY --from=trained /opt/millrace/app.aot /opt/millrace/
-ENV PORT=8080 MILLRACE_SERVICE=${SERVICE}
+ENV PORT=8080 SERVER_ADDRESS=0.0.0.0 MILLRACE_SERVICE=${SERVICE}
 USER 10001:10001
 WORKDIR /tmp
 HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/millrace/health"]

@@ -31,6 +31,11 @@ def _statements(template):
                 yield role, statement
 
 
+def _secret(value):
+    """The parameter that names a secret: all of it, or a key of its JSON object."""
+    return reference(value) or re.match(r"\$\{(\w+)\}", value["Fn::Sub"])[1]
+
+
 def _listed(value):
     return value if isinstance(value, list) else [value]
 
@@ -198,7 +203,7 @@ def secrets_come_from_the_store(template, shared):
                 yield f"{task} has {variable} in the clear"
     allowed = {reference(r) for _, s in _statements(template) if "secretsmanager:GetSecretValue" in _listed(s["Action"])
                for r in _listed(s["Resource"])}
-    used = {reference(s["ValueFrom"]) for _, c in _containers(template) for s in c.get("Secrets", [])}
+    used = {_secret(s["ValueFrom"]) for _, c in _containers(template) for s in c.get("Secrets", [])}
     if allowed != used:
         yield f"{sorted(used)} are used, {sorted(allowed, key=str)} may be read"
 

@@ -120,6 +120,7 @@ BREAKS = {
         add_variable("OrchestratorTask", "MILLRACE_ORCHESTRATOR_TOKENKEY", "not a secret"),
         put(_at("OrchestratorTask", "Secrets"), None),
         lambda t: statement(t, "OrchestratorExecutionRole")[0].update(Resource=[sub("arn:secret")]),
+        add_variable("ErrorHandlerTask", "MILLRACE_STEPFUNCTIONS_SECRETACCESSKEY", "not a secret"),
     ],
     policies.who_calls_the_orchestrator_finds_it: [
         put(("ErrorHandlerService", "Properties", "ServiceConnectConfiguration"), None),

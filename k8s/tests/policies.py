@@ -8,10 +8,14 @@ from rendered import SERVICES, as_json, bindings, containers, names, pod, queues
 
 ENVIRONMENT = re.compile(
     "PORT|AWS_REGION|AWS_ENDPOINT_URL|AWS_ENDPOINT_URL_SFN|MILLRACE_PREFIX|MILLRACE_ACCOUNT_ID"
-    "|MILLRACE_WEBHOOK_SECRET_[A-Z0-9_]+|MILLRACE_ORCHESTRATOR_TOKENKEY|MILLRACE_BATCH_(ONCE|BUCKET|KEY|TOKEN)"
+    "|MILLRACE_WEBHOOK_SECRET_[A-Z0-9_]+|MILLRACE_ORCHESTRATOR_TOKENKEY|MILLRACE_STEPFUNCTIONS_(ACCESSKEYID|SECRETACCESSKEY)|MILLRACE_BATCH_(ONCE|BUCKET|KEY|TOKEN)"
 )
 LEAST = {"image-processor": 0, "transform-load": 0, "error-handler": 0, "batch-job": 0, "data-sync": 1, "orchestrator": 2, "webhook-handler": 2}
-SECRETS = {"webhook-handler": "webhook-secrets", "orchestrator": "orchestrator-token-key"}
+SECRETS = {
+    "webhook-handler": ["webhook-secrets"],
+    "orchestrator": ["orchestrator-token-key", "step-functions-key"],
+    "error-handler": ["step-functions-key"],
+}
 
 
 def non_root(r):
@@ -167,7 +171,7 @@ def environment(r):
 
 
 def secrets(r):
-    for service, secret in SECRETS.items():
+    for service, secret in [(service, secret) for service, own in SECRETS.items() for secret in own]:
         container = pod(r.one("Deployment", service))["spec"]["containers"][0]
         if not any(s.get("secretRef", {}).get("name") == secret for s in container.get("envFrom", [])):
             yield f"{service} does not get {secret}"
@@ -177,7 +181,7 @@ def secrets(r):
     for workload in r.workloads:
         for container in containers(workload):
             for source in container.get("envFrom", []):
-                if "secretRef" in source and SECRETS.get(workload["metadata"]["name"]) != source["secretRef"]["name"]:
+                if "secretRef" in source and source["secretRef"]["name"] not in SECRETS.get(workload["metadata"]["name"], []):
                     yield f"{where(workload)} gets {source['secretRef']['name']}, which is not its own"
     if r.eks and r.of("Secret"):
         yield "a secret stands in the manifests"

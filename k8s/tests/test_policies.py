@@ -128,6 +128,8 @@ MUTATIONS = [
     ("environment", "eks", "AWS's Step Functions", on("ConfigMap", "millrace", lambda c: c["data"].pop("AWS_ENDPOINT_URL_SFN"))),
     ("environment", "eks", "no settings", on_container("data-sync", lambda c: c.pop("envFrom"))),
     ("secrets", "eks", "lost on the way", on_container("orchestrator", lambda c: c["envFrom"].pop())),
+    ("secrets", "eks", "cannot sign", on_container("error-handler", lambda c: c["envFrom"].pop())),
+    ("secrets", "local", "no key to sign with", without("Secret", "step-functions-key")),
     ("secrets", "eks", "never fetched", without("ExternalSecret", "webhook-secrets")),
     ("secrets", "local", "not there", without("Secret", "orchestrator-token-key")),
     ("secrets", "eks", "another's", on_container("data-sync", lambda c: c["envFrom"].append({"secretRef": {"name": "orchestrator-token-key"}}))),

@@ -10,6 +10,7 @@ import io.millrace.errorhandler.failure.FailureHandling;
 import io.millrace.events.Event;
 import io.millrace.events.EventJson;
 import io.millrace.events.FailureRecord;
+import io.millrace.servicestarter.StepFunctionsKey;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.messaging.Message;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -69,8 +72,16 @@ class ErrorHandlerFunctions {
     @Bean
     SfnClient stepFunctions(
             AwsClientBuilderConfigurer configurer,
+            StepFunctionsKey key,
             @Value("${AWS_ENDPOINT_URL_SFN:#{null}}") @Nullable URI endpoint) {
         var builder = configurer.configure(SfnClient.builder());
-        return (endpoint == null ? builder : builder.endpointOverride(endpoint)).build();
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        key.accessKeyId()
+                .map(id -> AwsBasicCredentials.create(id, key.secretAccessKey()))
+                .map(StaticCredentialsProvider::create)
+                .ifPresent(builder::credentialsProvider);
+        return builder.build();
     }
 }

@@ -59,7 +59,11 @@ class ErrorHandlerApplicationTests {
         Cloud.LOCAL.statesEndpoint(stepFunctions.endpoint());
         application =
                 ErrorHandlerApplication.builder()
-                        .run("--AWS_ENDPOINT_URL=" + Cloud.endpoint(), "--server.port=0");
+                        .run(
+                                "--AWS_ENDPOINT_URL=" + Cloud.endpoint(),
+                                "--millrace.step-functions.access-key-id=shared",
+                                "--millrace.step-functions.secret-access-key=secret",
+                                "--server.port=0");
     }
 
     @AfterAll
@@ -75,6 +79,15 @@ class ErrorHandlerApplicationTests {
         assertThat(answer.path("error").asString()).isEqualTo("java.lang.IllegalStateException");
         assertThat(answer.path("cause").asString()).isEqualTo("no disk");
         assertThat(deadLettersUpTo(id + "/after")).doesNotContain(id);
+    }
+
+    @Test
+    void callsAreSignedWithTheKeyThatTheOrchestratorHasToo() {
+        send(event(task("waits/" + id)), REASON);
+        answerTo("waits/" + id);
+        assertThat(stepFunctions.authorizations)
+                .isNotEmpty()
+                .allMatch(each -> each.startsWith("AWS4-HMAC-SHA256 Credential=shared/"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,9 @@ final class StepFunctions implements AutoCloseable {
 
     /** What was taken. */
     final List<JsonNode> answers = new CopyOnWriteArrayList<>();
+
+    /** How calls were signed. */
+    final Set<String> authorizations = ConcurrentHashMap.newKeySet();
 
     /** How often each token came. */
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
@@ -48,6 +52,7 @@ final class StepFunctions implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         var request = JSON.readTree(exchange.getRequestBody().readAllBytes());
         switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
             case "AWSStepFunctions.RedriveExecution" ->

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /** The beans that every service has. */
 @AutoConfiguration
+@EnableConfigurationProperties(StepFunctionsKey.class)
 class MillraceServiceAutoConfiguration {
 
     @Bean

@@ -1,19 +1,26 @@
 package io.millrace.orchestrator.api;
 
 import io.millrace.events.TraceParent;
+import io.millrace.orchestrator.authentication.Authentication;
+import io.millrace.orchestrator.authentication.NotAuthenticated;
 import io.millrace.orchestrator.execution.Arns;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.RequestEntity;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,33 +38,67 @@ class StepFunctionsController {
 
     private final Map<String, Operation> operations;
     private final Arns arns;
+    private final Authentication authentication;
 
-    StepFunctionsController(Operations operations, Arns arns) {
+    StepFunctionsController(Operations operations, Arns arns, Authentication authentication) {
         this.operations = operations.byName();
         this.arns = arns;
+        this.authentication = authentication;
     }
 
     @PostMapping("/")
     ResponseEntity<byte[]> call(
-            @RequestHeader(name = "X-Amz-Target", required = false) @Nullable String target,
-            @RequestHeader(name = TraceParent.NAME, required = false) @Nullable String trace,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            HttpServletRequest received, @RequestBody(required = false) byte @Nullable [] body) {
+        var request = asReceived(received, body);
+        try {
+            authentication.check(request);
+        } catch (NotAuthenticated e) {
+            return response(400, error(e.type(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("It cannot be checked who asks", e);
+            return internalFailure();
+        }
+        return answer(request);
+    }
+
+    /** Spring's own view of the headers has a charset added, which no client has signed. */
+    private static RequestEntity<byte[]> asReceived(
+            HttpServletRequest request, byte @Nullable [] body) {
+        var headers = new HttpHeaders();
+        request.getHeaderNames()
+                .asIterator()
+                .forEachRemaining(
+                        name -> headers.addAll(name, Collections.list(request.getHeaders(name))));
+        return new RequestEntity<>(
+                body,
+                headers,
+                HttpMethod.valueOf(request.getMethod()),
+                UriComponentsBuilder.fromPath(request.getRequestURI())
+                        .query(request.getQueryString())
+                        .build(true)
+                        .toUri());
+    }
+
+    /** Answers a request of somebody who may call. */
+    ResponseEntity<byte[]> answer(RequestEntity<byte[]> request) {
+        var headers = request.getHeaders();
+        var target = String.valueOf(headers.getFirst("X-Amz-Target"));
         try {
             return response(
                     200,
-                    operation(String.valueOf(target))
+                    operation(target)
                             .answer(
                                     new Request(
-                                            arguments(body),
+                                            arguments(request.getBody()),
                                             arns,
-                                            Optional.ofNullable(trace)
+                                            Optional.ofNullable(headers.getFirst(TraceParent.NAME))
                                                     .flatMap(TraceParent::parse)
                                                     .map(TraceParent::value))));
         } catch (ApiError e) {
             return response(400, error(e.type(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("{} failed", target, e);
-            return response(500, error("InternalFailure", "The request could not be processed"));
+            return internalFailure();
         }
     }
 
@@ -85,6 +126,10 @@ class StepFunctionsController {
             throw ApiError.serialization(e.getOriginalMessage());
         }
         throw ApiError.serialization("The request is to be an object");
+    }
+
+    private static ResponseEntity<byte[]> internalFailure() {
+        return response(500, error("InternalFailure", "The request could not be processed"));
     }
 
     private static ObjectNode error(String type, String message) {

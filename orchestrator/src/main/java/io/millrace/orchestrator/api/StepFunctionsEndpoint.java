@@ -1,6 +1,5 @@
 package io.millrace.orchestrator.api;
 
-import io.millrace.events.TraceParent;
 import io.millrace.lambdaadapter.HttpEndpoint;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.RequestEntity;
@@ -20,10 +19,6 @@ class StepFunctionsEndpoint implements HttpEndpoint {
 
     @Override
     public ResponseEntity<?> answer(RequestEntity<byte[]> request) {
-        var headers = request.getHeaders();
-        return controller.call(
-                headers.getFirst("X-Amz-Target"),
-                headers.getFirst(TraceParent.NAME),
-                request.getBody());
+        return controller.answer(request);
     }
 }
