@@ -16,6 +16,7 @@ import picocli.CommandLine.TypeConversionException;
             UpCommand.class,
             DemoCommand.class,
             DlqCommand.class,
+            LintCommand.class,
             ProvisionCommand.class
         },
         footer = {

@@ -14,6 +14,7 @@ import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.journal.InMemoryJournal;
+import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.token.TaskTokens;
 import io.millrace.orchestrator.wakeup.Hints;
 import io.millrace.orchestrator.wakeup.MapRunData;
@@ -57,7 +58,7 @@ public final class VirtualExecutions {
     private final Definition definition;
     private final VirtualTime time;
     private final Outside outside;
-    private final InMemoryJournal journal = new InMemoryJournal();
+    private final Journal journal;
     private final Map<ExecutionId, Instant> due = new LinkedHashMap<>();
     private final Engine engine;
     private final WakeUps wakeUps;
@@ -75,6 +76,22 @@ public final class VirtualExecutions {
             Outside outside,
             MapRunData data,
             Inspector inspector) {
+        this(definition, time, seed, arns, outside, data, inspector, new InMemoryJournal());
+    }
+
+    /**
+     * @param journal where the executions are kept
+     */
+    public VirtualExecutions(
+            Definition definition,
+            VirtualTime time,
+            long seed,
+            Arns arns,
+            Outside outside,
+            MapRunData data,
+            Inspector inspector,
+            Journal journal) {
+        this.journal = journal;
         this.definition = definition;
         this.time = time;
         this.outside = outside;
