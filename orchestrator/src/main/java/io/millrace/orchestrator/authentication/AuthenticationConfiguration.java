@@ -1,13 +1,11 @@
 package io.millrace.orchestrator.authentication;
 
-import io.millrace.orchestrator.authentication.AuthenticationProperties.AccessKey;
 import io.millrace.orchestrator.authentication.AuthenticationProperties.Jwt;
 import io.millrace.servicestarter.StepFunctionsKey;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,11 +52,16 @@ class AuthenticationConfiguration {
 
     private static Map<String, String> secrets(
             AuthenticationProperties properties, StepFunctionsKey own) {
-        return Stream.concat(
-                        own.accessKeyId().stream()
-                                .map(id -> new AccessKey(id, own.secretAccessKey())),
-                        properties.sigv4().stream())
-                .collect(Collectors.toMap(AccessKey::accessKeyId, AccessKey::secretAccessKey));
+        var secrets = new HashMap<String, String>();
+        own.accessKeyId().ifPresent(id -> secrets.put(id, own.secretAccessKey()));
+        for (var key : properties.sigv4()) {
+            if (secrets.put(key.accessKeyId(), key.secretAccessKey()) != null) {
+                throw new IllegalArgumentException(
+                        "The access key id %s is set twice: in millrace.orchestrator.authentication.sigv4, or there and in millrace.step-functions"
+                                .formatted(key.accessKeyId()));
+            }
+        }
+        return secrets;
     }
 
     private static void checkLoopback(ServerProperties server) {

@@ -75,6 +75,24 @@ class AuthenticationStartTests {
     }
 
     @Test
+    void aKeyThatIsSetTwiceIsNamedWithoutItsSecrets() {
+        orchestrator
+                .withPropertyValues(
+                        "server.address=127.0.0.1",
+                        "millrace.step-functions.access-key-id=key",
+                        "millrace.step-functions.secret-access-key=first",
+                        "millrace.orchestrator.authentication.sigv4[0].access-key-id=key",
+                        "millrace.orchestrator.authentication.sigv4[0].secret-access-key=second")
+                .run(context ->
+                        assertThat(context)
+                                .getFailure()
+                                .rootCause()
+                                .message()
+                                .startsWith("The access key id key is set twice")
+                                .doesNotContain("first", "second"));
+    }
+
+    @Test
     void theMessageSaysWhatToSet() {
         var analysis = new UnprotectedApiAnalyzer().analyze(new UnprotectedApi("all addresses"));
 
