@@ -98,40 +98,31 @@ public sealed interface Waiting {
         }
 
         Answer heard(Instant now) {
-            return new Answer(
-                    event,
-                    resource,
-                    nonce,
-                    deadline,
-                    heartbeat,
-                    heartbeat.map(now::plus),
-                    handOut,
-                    job);
+            return with(heartbeat.map(now::plus), handOut, job);
         }
 
         Answer withoutJob() {
-            return new Answer(
-                    event,
-                    resource,
-                    nonce,
-                    deadline,
-                    heartbeat,
-                    silentUntil,
-                    handOut,
-                    Optional.empty());
+            return with(silentUntil, handOut, Optional.empty());
         }
 
         /** Nobody has got what was handed out before: it goes to somebody else. */
         Answer takenInstead(String newHandOut, Instant now) {
+            return with(heartbeat.map(now::plus), Optional.of(newHandOut), job);
+        }
+
+        private Answer with(
+                Optional<Instant> newSilentUntil,
+                Optional<String> newHandOut,
+                Optional<ExecutionId> newJob) {
             return new Answer(
                     event,
                     resource,
                     nonce,
                     deadline,
                     heartbeat,
-                    heartbeat.map(now::plus),
-                    Optional.of(newHandOut),
-                    job);
+                    newSilentUntil,
+                    newHandOut,
+                    newJob);
         }
     }
 
