@@ -76,7 +76,7 @@ class ApiConfiguration {
 
     @Bean
     OwnApi ownApi(Operations operations, Arns arns) {
-        return new OwnRequests(operations.byName(), arns);
+        return new OwnRequests(operations, arns);
     }
 
     private static int random(int bound) {

@@ -85,9 +85,6 @@ class HttpRules extends OncePerRequestFilter {
         response.setContentType("application/x-amz-json-1.0");
         response.setHeader("x-amzn-RequestId", UUID.randomUUID().toString());
         response.getOutputStream()
-                .write(
-                        JsonMapper.shared()
-                                .writeValueAsBytes(
-                                        Json.object().put("__type", type).put("message", message)));
+                .write(JsonMapper.shared().writeValueAsBytes(Json.error(type, message)));
     }
 }

@@ -15,6 +15,11 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** What a refusal says (AWS JSON 1.0, "Error shape serialization"). */
+    static ObjectNode error(String type, String message) {
+        return object().put("__type", type).put("message", message);
+    }
+
     /** Seconds, with milliseconds after the point (AWS JSON 1.0, "Timestamp formats"). */
     static DecimalNode time(Instant time) {
         return DecimalNode.valueOf(BigDecimal.valueOf(time.toEpochMilli()).movePointLeft(3));

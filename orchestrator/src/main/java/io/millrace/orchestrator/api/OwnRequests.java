@@ -2,8 +2,6 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.integration.OwnApi;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers what tasks of this orchestrator's own executions ask of the API. */
 final class OwnRequests implements OwnApi {
 
-    private final Map<String, Operation> operations;
+    private final Operations operations;
     private final Arns arns;
 
-    OwnRequests(Map<String, Operation> operations, Arns arns) {
+    OwnRequests(Operations operations, Arns arns) {
         this.operations = operations;
         this.arns = arns;
     }
@@ -22,19 +20,12 @@ final class OwnRequests implements OwnApi {
     @Override
     public Answer answer(Call call) {
         try {
-            var name = call.target().substring(call.target().indexOf('.') + 1);
-            var operation =
-                    Optional.ofNullable(operations.get(name))
-                            .orElseThrow(() -> ApiError.unknownOperation(call.target()));
+            var operation = operations.target(call.target());
             var arguments = JsonMapper.shared().readTree(call.body());
             return answer(
                     200, operation.answer(new Request(arguments, arns, call.trace(), call.task())));
         } catch (ApiError e) {
-            return answer(
-                    400,
-                    Json.object()
-                            .put("__type", e.type())
-                            .put("message", String.valueOf(e.getMessage())));
+            return answer(400, Json.error(e.type(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -6,7 +6,6 @@ import io.millrace.orchestrator.authentication.NotAuthenticated;
 import io.millrace.orchestrator.execution.Arns;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +32,14 @@ class StepFunctionsController {
     private static final Logger LOG = LoggerFactory.getLogger(StepFunctionsController.class);
     private static final MediaType AWS_JSON =
             MediaType.parseMediaType("application/x-amz-json-1.0");
-    private static final String SERVICE = "AWSStepFunctions.";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Map<String, Operation> operations;
+    private final Operations operations;
     private final Arns arns;
     private final Authentication authentication;
 
     StepFunctionsController(Operations operations, Arns arns, Authentication authentication) {
-        this.operations = operations.byName();
+        this.operations = operations;
         this.arns = arns;
         this.authentication = authentication;
     }
@@ -53,7 +51,7 @@ class StepFunctionsController {
         try {
             authentication.check(request);
         } catch (NotAuthenticated e) {
-            return response(400, error(e.type(), String.valueOf(e.getMessage())));
+            return response(400, Json.error(e.type(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("It cannot be checked who asks", e);
             return internalFailure();
@@ -86,7 +84,8 @@ class StepFunctionsController {
         try {
             return response(
                     200,
-                    operation(target)
+                    operations
+                            .target(target)
                             .answer(
                                     new Request(
                                             arguments(request.getBody()),
@@ -95,22 +94,11 @@ class StepFunctionsController {
                                                     .flatMap(TraceParent::parse)
                                                     .map(TraceParent::value))));
         } catch (ApiError e) {
-            return response(400, error(e.type(), String.valueOf(e.getMessage())));
+            return response(400, Json.error(e.type(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("{} failed", target, e);
             return internalFailure();
         }
-    }
-
-    private Operation operation(String target) {
-        var operation =
-                target.startsWith(SERVICE)
-                        ? operations.get(target.substring(SERVICE.length()))
-                        : null;
-        if (operation == null) {
-            throw ApiError.unknownOperation(target);
-        }
-        return operation;
     }
 
     private static JsonNode arguments(byte @Nullable [] body) {
@@ -129,11 +117,7 @@ class StepFunctionsController {
     }
 
     private static ResponseEntity<byte[]> internalFailure() {
-        return response(500, error("InternalFailure", "The request could not be processed"));
-    }
-
-    private static ObjectNode error(String type, String message) {
-        return Json.object().put("__type", type).put("message", message);
+        return response(500, Json.error("InternalFailure", "The request could not be processed"));
     }
 
     private static ResponseEntity<byte[]> response(int status, ObjectNode body) {
