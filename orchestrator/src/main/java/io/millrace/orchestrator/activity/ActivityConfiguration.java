@@ -6,34 +6,29 @@ import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.wakeup.EffectCalls;
 import io.millrace.orchestrator.wakeup.Executions;
+import io.millrace.orchestrator.workflow.DefinitionsTable;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.ContextClosedEvent;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 @Configuration(proxyBeanMethods = false)
 class ActivityConfiguration {
 
     @Bean
-    ActivityStore activityStore(
-            DynamoDbClient dynamoDb,
-            @Value("${millrace.resources.DefinitionsTable}") String table) {
-        return new DynamoDbActivityStore(dynamoDb, table);
+    ActivityStore activityStore(DefinitionsTable table) {
+        return new DynamoDbActivityStore(table);
     }
 
     @Bean
-    TaskQueue taskQueue(
-            DynamoDbClient dynamoDb,
-            @Value("${millrace.resources.DefinitionsTable}") String table) {
-        return new DynamoDbTaskQueue(dynamoDb, table);
+    TaskQueue taskQueue(DefinitionsTable table) {
+        return new DynamoDbTaskQueue(table);
     }
 
     /** Who wants effects done comes here first. */

@@ -1,20 +1,20 @@
 package io.millrace.orchestrator.workflow;
 
+import static io.millrace.orchestrator.workflow.DefinitionsTable.attribute;
+import static io.millrace.orchestrator.workflow.DefinitionsTable.number;
+import static io.millrace.orchestrator.workflow.DefinitionsTable.text;
+import static io.millrace.orchestrator.workflow.DefinitionsTable.time;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromBool;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromL;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromM;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromN;
 import static software.amazon.awssdk.services.dynamodb.model.AttributeValue.fromS;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
 /** State machines in a DynamoDB table: the machines under one key, each revision under its own. */
 final class DynamoDbStateMachineStore implements StateMachineStore {
@@ -23,142 +23,83 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     private static final String SETTINGS = "settings";
     private static final String ONLY = "-";
 
-    private final DynamoDbClient dynamoDb;
-    private final String table;
+    private final DefinitionsTable table;
 
-    DynamoDbStateMachineStore(DynamoDbClient dynamoDb, String table) {
-        this.dynamoDb = dynamoDb;
+    DynamoDbStateMachineStore(DefinitionsTable table) {
         this.table = table;
     }
 
     @Override
     public Optional<StateMachine> find(String name) {
-        return item(MACHINES, name).map(this::machine);
+        return table.item(MACHINES, name).map(this::machine);
     }
 
     @Override
     public Optional<StateMachine> create(StateMachine machine) {
-        try {
-            dynamoDb.putItem(put ->
-                    put.tableName(table)
-                            .item(attributes(machine))
-                            .conditionExpression("attribute_not_exists(pk)"));
-            return Optional.empty();
-        } catch (ConditionalCheckFailedException _) {
-            return find(machine.name());
-        }
+        return table.putNew(attributes(machine)) ? Optional.empty() : find(machine.name());
     }
 
     @Override
     public void replace(StateMachine machine) {
-        dynamoDb.putItem(put -> put.tableName(table).item(attributes(machine)));
+        table.put(attributes(machine));
     }
 
     @Override
     public void delete(String name) {
-        dynamoDb.deleteItem(delete -> delete.tableName(table).key(key(MACHINES, name)));
+        table.delete(MACHINES, name);
     }
 
     @Override
     public List<StateMachine> list(String after, int limit) {
-        // A sort key is never empty: a space comes before every name.
-        var start = after.isEmpty() ? " " : after;
-        return dynamoDb
-                .query(query ->
-                        query.tableName(table)
-                                .keyConditionExpression("pk = :machines AND sk > :after")
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":machines",
-                                                fromS(MACHINES),
-                                                ":after",
-                                                fromS(start)))
-                                .limit(limit))
-                .items()
-                .stream()
-                .map(this::machine)
-                .toList();
+        return table.page(MACHINES, after, limit).stream().map(this::machine).toList();
     }
 
     @Override
     public void putRevision(String revision, String definition) {
-        dynamoDb.putItem(put ->
-                put.tableName(table)
-                        .item(
-                                Map.of(
-                                        "pk",
-                                        fromS("revision#" + revision),
-                                        "sk",
-                                        fromS(ONLY),
-                                        "definition",
-                                        fromS(definition))));
+        table.put(
+                Map.of(
+                        "pk", fromS("revision#" + revision),
+                        "sk", fromS(ONLY),
+                        "definition", fromS(definition)));
     }
 
     @Override
     public Optional<String> revision(String revision) {
-        return item("revision#" + revision, ONLY).map(item -> text(item, "definition"));
+        return table.item("revision#" + revision, ONLY).map(item -> text(item, "definition"));
     }
 
     @Override
     public String agree(String setting, String proposal) {
-        try {
-            dynamoDb.putItem(put ->
-                    put.tableName(table)
-                            .item(
-                                    Map.of(
-                                            "pk",
-                                            fromS(SETTINGS),
-                                            "sk",
-                                            fromS(setting),
-                                            "setting",
-                                            fromS(proposal)))
-                            .conditionExpression("attribute_not_exists(pk)"));
-            return proposal;
-        } catch (ConditionalCheckFailedException e) {
-            return item(SETTINGS, setting).map(item -> text(item, "setting")).orElseThrow(() -> e);
-        }
+        var agreed =
+                table.putNew(
+                        Map.of(
+                                "pk", fromS(SETTINGS),
+                                "sk", fromS(setting),
+                                "setting", fromS(proposal)));
+        return agreed
+                ? proposal
+                : table.item(SETTINGS, setting).map(item -> text(item, "setting")).orElseThrow();
     }
 
     @Override
     public Optional<Document> document(String key) {
-        return item(key, ONLY)
-                .map(item ->
-                        new Document(
-                                text(item, "text"),
-                                Long.parseLong(attribute(item, "version").n())));
+        return table.item(key, ONLY)
+                .map(item -> new Document(text(item, "text"), number(item, "version")));
     }
 
     @Override
     public boolean put(String key, Document document) {
-        var item = new HashMap<>(key(key, ONLY));
+        var item = new HashMap<>(DefinitionsTable.key(key, ONLY));
         item.put("text", fromS(document.text()));
         item.put("version", fromN(Long.toString(document.version())));
-        var put = PutItemRequest.builder().tableName(table).item(item);
-        if (document.version() == 1) {
-            put.conditionExpression("attribute_not_exists(pk)");
-        } else {
-            put.conditionExpression("version = :before")
-                    .expressionAttributeValues(
-                            Map.of(":before", fromN(Long.toString(document.version() - 1))));
-        }
-        try {
-            dynamoDb.putItem(put.build());
-            return true;
-        } catch (ConditionalCheckFailedException _) {
-            return false;
-        }
+        return document.version() == 1
+                ? table.putNew(item)
+                : table.replace(document.version() - 1, item);
     }
 
     @Override
     public void removeDocument(String key) {
-        dynamoDb.deleteItem(delete -> delete.tableName(table).key(key(key, ONLY)));
-    }
-
-    private Optional<Map<String, AttributeValue>> item(String pk, String sk) {
-        var item =
-                dynamoDb.getItem(get -> get.tableName(table).key(key(pk, sk)).consistentRead(true))
-                        .item();
-        return item.isEmpty() ? Optional.empty() : Optional.of(item);
+        table.delete(key, ONLY);
     }
 
     private static Map<String, AttributeValue> attributes(StateMachine machine) {
@@ -211,22 +152,5 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
                                         .map(AttributeValue::s)
                                         .toList()))
                 .orElse(Logging.OFF);
-    }
-
-    private static Map<String, AttributeValue> key(String pk, String sk) {
-        return Map.of("pk", fromS(pk), "sk", fromS(sk));
-    }
-
-    private static Instant time(Map<String, AttributeValue> item, String name) {
-        return Instant.ofEpochMilli(Long.parseLong(attribute(item, name).n()));
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return attribute(item, name).s();
-    }
-
-    private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-        return Optional.ofNullable(item.get(name))
-                .orElseThrow(() -> new IllegalStateException("An item has no " + name));
     }
 }

@@ -14,10 +14,14 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 class WorkflowConfiguration {
 
     @Bean
-    StateMachineStore stateMachineStore(
-            DynamoDbClient dynamoDb,
-            @Value("${millrace.resources.DefinitionsTable}") String table) {
-        return new DynamoDbStateMachineStore(dynamoDb, table);
+    DefinitionsTable definitionsTable(
+            DynamoDbClient dynamoDb, @Value("${millrace.resources.DefinitionsTable}") String name) {
+        return new DefinitionsTable(dynamoDb, name);
+    }
+
+    @Bean
+    StateMachineStore stateMachineStore(DefinitionsTable table) {
+        return new DynamoDbStateMachineStore(table);
     }
 
     @Bean
