@@ -1,8 +1,12 @@
 package io.millrace.systemtests;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +31,7 @@ final class ErrandRunner implements AutoCloseable {
     private final String queue;
     private final Replicas replicas;
     private final Map<String, Set<String>> effects = new ConcurrentSkipListMap<>();
+    private final Map<String, Queue<String>> diary = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closed;
@@ -50,6 +55,17 @@ final class ErrandRunner implements AutoCloseable {
         return received.get();
     }
 
+    /** When what of an execution came, and when its answer was taken. */
+    List<String> diary(String execution) {
+        return List.copyOf(diary.getOrDefault(execution, new ConcurrentLinkedQueue<>()));
+    }
+
+    private void note(String key, int attempt, String what) {
+        diary.computeIfAbsent(
+                        key.substring(0, key.indexOf('/')), _ -> new ConcurrentLinkedQueue<>())
+                .add("%s %s %s#%d".formatted(Instant.now(), what, key, attempt));
+    }
+
     private void work() {
         while (!closed) {
             sqs.receiveMessage(request ->
@@ -65,9 +81,11 @@ final class ErrandRunner implements AutoCloseable {
         var key = errand.get("key").stringValue();
         var attempt = errand.get("attempt").intValue();
         var token = errand.path("token").stringValue("");
+        note(key, attempt, "received");
         effects.computeIfAbsent(key + "#" + attempt, _ -> ConcurrentHashMap.newKeySet()).add(token);
         if (!token.isEmpty()) {
             answer(errand, key, attempt, token);
+            note(key, attempt, "answered");
         }
         sqs.deleteMessage(
                 request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public final class HandOut {
 
     /** Longer than the three steps take. */
-    static final Duration HELD = Duration.ofSeconds(10);
+    static final Duration HELD = Duration.ofSeconds(5);
 
     private static final int LOOK_AT = 100;
 

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.cost;
 
+import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.stateslanguage.model.Distribution;
 import io.millrace.stateslanguage.model.Distribution.ExecutionType;
 import io.millrace.stateslanguage.model.Iteration;
@@ -26,9 +27,6 @@ final class Walk {
 
     /** How long a callback task's call waits for a commit that takes the news of it along. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    /** A call that lasts says so. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(6);
 
     private static final int PAGE_OF_CHILDREN = 100;
     private static final int CHILDREN_AT_ONCE = 1000;
@@ -130,7 +128,7 @@ final class Walk {
         } else if (callback) {
             meter.events(1);
         } else {
-            for (var i = assumptions.task().dividedBy(SIGN_OF_LIFE); i > 0; i--) {
+            for (var i = assumptions.task().dividedBy(Bounds.SIGN_OF_LIFE); i > 0; i--) {
                 meter.pause();
             }
         }

@@ -21,15 +21,16 @@ public record Bounds(
     /** Step Functions, "Quotas": maximum input or output size for a task, state, or execution. */
     public static final int AWS_PAYLOAD = 262_144;
 
-    /** As the engine's protocol has them. */
+    /** How often a call that lasts says that it does: an effect counts as lost after more. */
+    public static final Duration SIGN_OF_LIFE = Duration.ofSeconds(4);
+
+    /**
+     * As the engine's protocol has them, but for the ten seconds after which it has an effect sent
+     * again: whoever takes over is to be done with it in ten, the search for it included.
+     */
     public static final Bounds DEFAULT =
             new Bounds(
-                    500,
-                    256 * 1024,
-                    16 * 1024 * 1024,
-                    Long.MAX_VALUE,
-                    Duration.ofSeconds(10),
-                    1000);
+                    500, 256 * 1024, 16 * 1024 * 1024, Long.MAX_VALUE, Duration.ofSeconds(6), 1000);
 
     /** The same, with AWS's own bounds where we have wider ones. */
     public Bounds asAws() {

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.wakeup;
 
+import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
@@ -14,9 +15,6 @@ import java.util.concurrent.Executor;
  * hint: an effect of which nobody hears is sent again by whoever finds it due.
  */
 final class Outbox {
-
-    /** Under the time after which an effect counts as lost. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(6);
 
     /** How long to wait for another commit that takes the news along. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -48,7 +46,7 @@ final class Outbox {
         for (var effect : effects) {
             var effectId = effect.id();
             if (inFlight.add(effect.id())) {
-                alarm.after(SIGN_OF_LIFE, () -> stillThere(id, effectId, wakeUps));
+                alarm.after(Bounds.SIGN_OF_LIFE, () -> stillThere(id, effectId, wakeUps));
                 executor.execute(() -> call(head, effect, wakeUps));
             }
         }
@@ -81,7 +79,7 @@ final class Outbox {
     private void stillThere(ExecutionId execution, String effect, WakeUps wakeUps) {
         if (inFlight.contains(effect)) {
             wakeUps.tell(execution, new Signal.StillCalling(effect));
-            alarm.after(SIGN_OF_LIFE, () -> stillThere(execution, effect, wakeUps));
+            alarm.after(Bounds.SIGN_OF_LIFE, () -> stillThere(execution, effect, wakeUps));
         }
     }
 
