@@ -23,7 +23,8 @@ final class EventHandling {
         if (!body.isObject()) {
             return new TaskFailed(token, INVALID, "the body of a webhook has to be an object");
         }
-        var type = body.path("type").stringValue("");
+        var told = webhook.path("type").stringValue("");
+        var type = told.isBlank() ? body.path("type").stringValue("") : told;
         if (type.isBlank()) {
             return new TaskFailed(
                     token,
@@ -39,11 +40,11 @@ final class EventHandling {
                         .put("source", text(webhook, "source"))
                         .put("type", type)
                         .put("occurredAt", occurred)
-                        .set(
-                                "data",
-                                body.path("data").isMissingNode()
-                                        ? JSON.nullNode()
-                                        : body.get("data")));
+                        .set("data", told.isBlank() ? data(body) : body));
+    }
+
+    private static JsonNode data(JsonNode body) {
+        return body.path("data").isMissingNode() ? JSON.nullNode() : body.get("data");
     }
 
     private static String text(JsonNode node, String field) {

@@ -1,5 +1,6 @@
 package io.millrace.webhookhandler;
 
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -27,6 +28,23 @@ final class Problem extends ErrorResponseException {
                 HttpStatus.NOT_FOUND,
                 "there is no webhook source '%s'; millrace.webhook.sources.%s.secrets makes one"
                         .formatted(source, source));
+    }
+
+    static Problem otherBody(String id) {
+        return new Problem(
+                HttpStatus.CONFLICT,
+                "the webhook '%s' came before with another body; give each its own id"
+                        .formatted(id));
+    }
+
+    static Problem tooMany(Duration wait) {
+        var problem =
+                new Problem(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "the source has sent more webhooks than it may; send it again later");
+        problem.getHeaders()
+                .set(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusSeconds(1).toSeconds()));
+        return problem;
     }
 
     static Problem tooLarge(long limit) {

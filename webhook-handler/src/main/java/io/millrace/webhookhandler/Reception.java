@@ -1,12 +1,14 @@
 package io.millrace.webhookhandler;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.millrace.events.Event;
 import io.millrace.events.StartExecution;
 import io.millrace.webhookhandler.signature.Verdict;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,8 @@ class Reception {
     private final StreamBridge bridge;
     private final JsonMapper json;
     private final InstantSource clock;
-    private final long maxBody;
+    private final Taken taken;
+    private final int maxBody;
 
     Reception(
             Sources sources,
@@ -50,7 +53,8 @@ class Reception {
         this.bridge = bridge;
         this.json = json;
         this.clock = clock;
-        this.maxBody = properties.maxBodySize().toBytes();
+        this.taken = new Taken(properties.tolerance(), Ticker.systemTicker());
+        this.maxBody = Math.toIntExact(properties.maxBodySize().toBytes());
     }
 
     /**
@@ -61,34 +65,49 @@ class Reception {
      */
     record Accepted(String webhookId, String executionArn) {}
 
-    /** The longest body that is taken, in bytes. */
-    int maxBody() {
-        return Math.toIntExact(maxBody);
+    /** The body of a request, which is not read before it is known to be wanted. */
+    @FunctionalInterface
+    interface Body {
+        /** The body, or as much of it as that. */
+        byte[] read(int most) throws IOException;
     }
 
     /**
      * Takes a webhook.
      *
-     * @param bytes its body, or more of it than is taken
      * @throws Problem if it is not taken, with what its sender is told
      */
-    Accepted accept(String source, HttpHeaders headers, byte[] bytes) {
-        var verifier = sources.verifier(source).orElseThrow(() -> Problem.unknownSource(source));
-        var body = body(headers, bytes);
-        var given = headers.getFirst("webhook-id");
-        switch (verifier.verify(
-                given,
-                headers.getFirst("webhook-timestamp"),
-                headers.getFirst("webhook-signature"),
-                body)) {
-            case Verdict.Genuine _ -> {}
-            case Verdict.Malformed(var reason) -> throw Problem.malformed(reason);
-            case Verdict.Refused(var reason) -> throw Problem.refused(reason);
+    Accepted accept(String source, HttpHeaders headers, Body content) throws IOException {
+        var sender = sources.sender(source).orElseThrow(() -> Problem.unknownSource(source));
+        var body = body(headers, content);
+        var genuine =
+                switch (sender.scheme()
+                        .verify(name -> Optional.ofNullable(headers.getFirst(name)), body)) {
+                    case Verdict.Genuine verdict -> verdict;
+                    case Verdict.Malformed(var reason) -> throw Problem.malformed(reason);
+                    case Verdict.Refused(var reason) -> throw Problem.refused(reason);
+                };
+        var webhook =
+                new Webhook(source, genuine.id(), genuine.type(), clock.instant(), tree(body));
+        if (isNew(webhook, body)) {
+            // What nobody has signed takes nothing from who signs.
+            sender.limit()
+                    .count()
+                    .ifPresent(wait -> {
+                        throw Problem.tooMany(wait);
+                    });
+            queue(webhook);
+            taken.took(webhook.eventId(), body);
         }
-        var id = Objects.requireNonNull(given, "a genuine webhook has an id");
-        var webhook = new Webhook(source, id, clock.instant(), tree(body));
-        queue(webhook);
-        return new Accepted(id, arns.of(webhook.executionName()));
+        return new Accepted(webhook.id(), arns.of(webhook.executionName()));
+    }
+
+    private boolean isNew(Webhook webhook, String body) {
+        var same = taken.withBody(webhook.eventId(), body);
+        if (same.filter(known -> !known).isPresent()) {
+            throw Problem.otherBody(webhook.id());
+        }
+        return same.isEmpty();
     }
 
     private void queue(Webhook webhook) {
@@ -100,10 +119,14 @@ class Reception {
         }
     }
 
-    private String body(HttpHeaders headers, byte[] bytes) {
+    private String body(HttpHeaders headers, Body content) throws IOException {
         if (!isJson(headers.getFirst(HttpHeaders.CONTENT_TYPE))) {
             throw Problem.notJson();
         }
+        if (headers.getContentLength() > maxBody) {
+            throw Problem.tooLarge(maxBody);
+        }
+        var bytes = content.read(maxBody + 1);
         if (bytes.length > maxBody) {
             throw Problem.tooLarge(maxBody);
         }

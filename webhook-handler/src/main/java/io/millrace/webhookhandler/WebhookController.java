@@ -23,7 +23,11 @@ class WebhookController {
     ResponseEntity<Accepted> receive(@PathVariable String source, HttpServletRequest request)
             throws IOException {
         var headers = new ServletServerHttpRequest(request).getHeaders();
-        var body = request.getInputStream().readNBytes(reception.maxBody() + 1);
-        return ResponseEntity.accepted().body(reception.accept(source, headers, body));
+        return ResponseEntity.accepted()
+                .body(
+                        reception.accept(
+                                source,
+                                headers,
+                                most -> request.getInputStream().readNBytes(most)));
     }
 }

@@ -1,6 +1,8 @@
 package io.millrace.webhookhandler;
 
 import io.millrace.lambdaadapter.HttpEndpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpMethod;
@@ -28,7 +30,15 @@ class WebhookEndpoint implements HttpEndpoint {
             return ResponseEntity.notFound().build();
         }
         var body = Optional.ofNullable(request.getBody()).orElseGet(() -> new byte[0]);
-        return ResponseEntity.accepted()
-                .body(reception.accept(path.substring(PATH.length()), request.getHeaders(), body));
+        try {
+            return ResponseEntity.accepted()
+                    .body(
+                            reception.accept(
+                                    path.substring(PATH.length()),
+                                    request.getHeaders(),
+                                    _ -> body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -28,8 +28,9 @@ class WebhookFunctions {
                             .put("eventId", webhook.eventId())
                             .put("source", webhook.source())
                             .put("webhookId", webhook.id())
-                            .put("receivedAt", webhook.receivedAt().toString())
-                            .set("body", webhook.body());
+                            .put("receivedAt", webhook.receivedAt().toString());
+            webhook.type().ifPresent(type -> input.put("type", type));
+            input.set("body", webhook.body());
             var start =
                     new StartExecution(properties.stateMachine(), webhook.executionName(), input);
             return Event.of(webhook.eventId(), SOURCE, webhook.receivedAt(), start);

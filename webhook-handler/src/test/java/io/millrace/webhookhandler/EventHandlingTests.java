@@ -30,6 +30,26 @@ class EventHandlingTests {
                                         """)));
     }
 
+    @Test
+    void whereTheSenderSaysTheTypeBesideTheBodyTheBodyIsTheData() {
+        var input =
+                JSON.readTree(
+                        """
+                        {"eventId":"hub/1","source":"hub","type":"push",
+                         "receivedAt":"2026-11-23T00:00:00Z","body":{"ref":"refs/heads/main"}}
+                        """);
+        assertThat(new EventHandling().handle(new TaskRequest("t", "arn", "HandleEvent", 0, input)))
+                .isEqualTo(
+                        new TaskSucceeded(
+                                "t",
+                                JSON.readTree(
+                                        """
+                                        {"eventId":"hub/1","source":"hub","type":"push",
+                                         "occurredAt":"2026-11-23T00:00:00Z",
+                                         "data":{"ref":"refs/heads/main"}}
+                                        """)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "1", "null", "{}", "{\"type\":\"\"}", "{\"type\":7,\"data\":1}"})
     void aBodyWithoutATypeFailsTheTask(String body) {

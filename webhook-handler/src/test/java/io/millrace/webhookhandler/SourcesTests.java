@@ -3,9 +3,14 @@ package io.millrace.webhookhandler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.millrace.webhookhandler.WebhookProperties.Scheme;
+import io.millrace.webhookhandler.WebhookProperties.Source;
+import io.millrace.webhookhandler.signature.GitHubWebhooks;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
@@ -21,9 +26,9 @@ class SourcesTests {
                                 "MILLRACE_WEBHOOK_SECRET_DEMO", SECRET,
                                 "MILLRACE_WEBHOOK_SECRET_MY_SHOP", SECRET,
                                 "PATH", "/bin"));
-        assertThat(sources.verifier("demo")).isPresent();
-        assertThat(sources.verifier("my-shop")).isPresent();
-        assertThat(sources.verifier("path")).isEmpty();
+        assertThat(sources.sender("demo")).isPresent();
+        assertThat(sources.sender("my-shop")).isPresent();
+        assertThat(sources.sender("path")).isEmpty();
     }
 
     @Test
@@ -33,10 +38,32 @@ class SourcesTests {
                 .withMessageContaining("whsec_");
     }
 
+    @Test
+    void theEnvironmentHasTheSecretOfAConfiguredSource() {
+        var hub = new Source(Scheme.GITHUB, List.of(), Optional.empty(), Optional.empty());
+        var sources =
+                sources(Map.of("hub", hub), Map.of("MILLRACE_WEBHOOK_SECRET_HUB", "any text"));
+        assertThat(sources.sender("hub").orElseThrow().scheme()).isInstanceOf(GitHubWebhooks.class);
+    }
+
+    @Test
+    void aSourceWithoutASecretIsRefusedAtStart() {
+        var hub = new Source(Scheme.GITHUB, List.of(), Optional.empty(), Optional.empty());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sources(Map.of("my-hub", hub), Map.of()))
+                .withMessageContaining("millrace.webhook.sources.my-hub.secrets")
+                .withMessageContaining("MILLRACE_WEBHOOK_SECRET_MY_HUB");
+    }
+
     private static Sources sources(Map<String, String> environment) {
+        return sources(Map.of(), environment);
+    }
+
+    private static Sources sources(
+            Map<String, Source> configured, Map<String, String> environment) {
         return Sources.of(
                 new WebhookProperties(
-                        Map.of(), Duration.ofMinutes(5), DataSize.ofKilobytes(200), "webhook"),
+                        configured, Duration.ofMinutes(5), DataSize.ofKilobytes(200), "webhook"),
                 environment,
                 InstantSource.system());
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -42,6 +43,7 @@ class WebhookHandlerApplicationTests {
 
     private static final ResourceTemplate NAMES = ResourceTemplate.millrace("millrace-");
     private static final byte[] KEY = "a key of twenty-four byt".getBytes(StandardCharsets.UTF_8);
+    private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
     private static final String BODY = "{\"type\":\"order.created\",\"data\":{\"order\":1}}";
 
     private static LocalCloud cloud;
@@ -59,8 +61,11 @@ class WebhookHandlerApplicationTests {
                                 "--AWS_ENDPOINT_URL=" + cloud.endpoint(),
                                 "--server.port=0",
                                 "--millrace.webhook.max-body-size=1KB",
-                                "--millrace.webhook.sources.demo.secrets=whsec_"
-                                        + Base64.getEncoder().encodeToString(KEY));
+                                "--millrace.webhook.sources.demo.secrets=" + SECRET,
+                                "--millrace.webhook.sources.slow.secrets=" + SECRET,
+                                "--millrace.webhook.sources.slow.requests-per-second=1",
+                                "--millrace.webhook.sources.hub.scheme=github",
+                                "--millrace.webhook.sources.hub.secrets=It's a Secret to Everybody");
         sqs = application.getBean(SqsAsyncClient.class);
     }
 
@@ -119,13 +124,60 @@ class WebhookHandlerApplicationTests {
     }
 
     @Test
-    void aWebhookThatIsSentAgainIsAnsweredTheSame() throws Exception {
+    void aWebhookThatIsSentAgainIsAnsweredTheSameAndQueuedOnce() throws Exception {
         var first = post("demo", id, BODY, signature(id, BODY));
         receive("ExecutionsQueue");
         var again = post("demo", id, BODY, signature(id, BODY));
-        receive("ExecutionsQueue");
         assertThat(again.statusCode()).isEqualTo(first.statusCode());
         assertThat(again.body()).isEqualTo(first.body());
+        var next = "msg_" + UUID.randomUUID();
+        post("demo", next, BODY, signature(next, BODY));
+        var start = (StartExecution) receive("ExecutionsQueue").data();
+        assertThat(start.name()).isEqualTo(EventIds.executionName("demo/" + next));
+    }
+
+    @Test
+    void anIdThatCameWithAnotherBodyIsAProblem409() throws Exception {
+        post("demo", id, BODY, signature(id, BODY));
+        receive("ExecutionsQueue");
+        var other = BODY.replace("1", "2");
+        var response = post("demo", id, other, signature(id, other));
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(json(response).path("detail").asString()).contains(id);
+    }
+
+    @Test
+    void aSourceThatSendsTooMuchIsAProblem429() throws Exception {
+        var response = post("slow", id, BODY, signature(id, BODY));
+        for (var i = 0; i < 50 && response.statusCode() == 202; i++) {
+            var next = id + i;
+            response = post("slow", next, BODY, signature(next, BODY));
+        }
+        assertThat(response.statusCode()).isEqualTo(429);
+        assertThat(response.headers().firstValue("retry-after")).contains("1");
+        drain("ExecutionsQueue");
+    }
+
+    @Test
+    void aWebhookOfGitHubIsQueuedWithItsType() throws Exception {
+        var body = "{\"ref\":\"refs/heads/main\"}";
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(
+                new SecretKeySpec(
+                        "It's a Secret to Everybody".getBytes(StandardCharsets.UTF_8),
+                        "HmacSHA256"));
+        var signature =
+                HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
+        var response =
+                send(
+                        request("hub", body)
+                                .header("X-GitHub-Delivery", id)
+                                .header("X-GitHub-Event", "push")
+                                .header("X-Hub-Signature-256", "sha256=" + signature));
+        assertThat(response.statusCode()).isEqualTo(202);
+        var start = (StartExecution) receive("ExecutionsQueue").data();
+        assertThat(start.input().path("type").asString()).isEqualTo("push");
+        assertThat(start.name()).isEqualTo(EventIds.executionName("hub/" + id));
     }
 
     @Test
@@ -146,20 +198,25 @@ class WebhookHandlerApplicationTests {
 
     private static HttpResponse<String> post(
             String source, String id, String body, String signature, String type) throws Exception {
+        return send(
+                request(source, body)
+                        .setHeader("content-type", type)
+                        .header("webhook-id", id)
+                        .header("webhook-timestamp", timestamp())
+                        .header("webhook-signature", signature));
+    }
+
+    private static HttpRequest.Builder request(String source, String body) {
         var port = application.getEnvironment().getProperty("local.server.port");
+        return HttpRequest.newBuilder(
+                        URI.create("http://localhost:%s/webhooks/%s".formatted(port, source)))
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofString(body));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
-            return http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create(
-                                            "http://localhost:%s/webhooks/%s"
-                                                    .formatted(port, source)))
-                            .header("content-type", type)
-                            .header("webhook-id", id)
-                            .header("webhook-timestamp", timestamp())
-                            .header("webhook-signature", signature)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString());
+            return http.send(request.build(), BodyHandlers.ofString());
         }
     }
 
@@ -188,6 +245,10 @@ class WebhookHandlerApplicationTests {
 
     private static String url(String queue) {
         return sqs.getQueueUrl(request -> request.queueName(NAMES.name(queue))).join().queueUrl();
+    }
+
+    private static void drain(String queue) {
+        sqs.purgeQueue(request -> request.queueUrl(url(queue))).join();
     }
 
     private static Event<?> receive(String queue) {

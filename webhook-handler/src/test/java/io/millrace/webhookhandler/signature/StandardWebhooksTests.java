@@ -1,10 +1,7 @@
-package io.millrace.webhookhandler;
+package io.millrace.webhookhandler.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.webhookhandler.signature.SigningSecret;
-import io.millrace.webhookhandler.signature.StandardWebhooks;
-import io.millrace.webhookhandler.signature.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,10 +85,12 @@ class StandardWebhooksTests {
 
     private Verdict verify(
             String id, String timestamp, String signatures, String body, String... secrets) {
-        return new StandardWebhooks(
-                        List.of(secrets).stream().map(SigningSecret::new).toList(),
-                        Duration.ofMinutes(5),
-                        () -> now)
-                .verify(id, timestamp, signatures, body);
+        return new StandardWebhooks(List.of(secrets), Duration.ofMinutes(5), () -> now)
+                .verify(
+                        GivenHeaders.of(
+                                "webhook-id", id,
+                                "webhook-timestamp", timestamp,
+                                "webhook-signature", signatures),
+                        body);
     }
 }
