@@ -180,6 +180,14 @@ class WebhookHandlerApplicationTests {
         assertThat(start.name()).isEqualTo(EventIds.executionName("hub/" + id));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/", "/docs/openapi.yaml", "/docs/ui/swagger-ui-bundle.js"})
+    void itsApiIsDescribedOnAPageOfItsOwn(String path) throws Exception {
+        var port = application.getEnvironment().getProperty("local.server.port");
+        var page = URI.create("http://localhost:%s%s".formatted(port, path));
+        assertThat(send(HttpRequest.newBuilder(page)).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void theTaskAnswersOnTheQueueOfResults() {
         var input =
