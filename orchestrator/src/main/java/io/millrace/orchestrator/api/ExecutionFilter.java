@@ -2,6 +2,7 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Arns.MapRunId;
+import io.millrace.orchestrator.execution.Arns.Qualified;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.Status;
 import java.util.Arrays;
@@ -12,9 +13,13 @@ import java.util.Optional;
  *
  * @param redriven whether they were redriven
  * @param mapRun that has begun them
+ * @param release the ARN of the version or alias that they are associated with
  */
 record ExecutionFilter(
-        Optional<Status> status, Optional<Boolean> redriven, Optional<MapRunId> mapRun) {
+        Optional<Status> status,
+        Optional<Boolean> redriven,
+        Optional<MapRunId> mapRun,
+        Optional<Qualified> release) {
 
     private enum Redriven {
         REDRIVEN,
@@ -34,8 +39,10 @@ record ExecutionFilter(
                         .map(text -> one("redriveFilter", text, Redriven.values()))
                         .map(Redriven.REDRIVEN::equals),
                 request.text("mapRunArn")
-                        .map(arn ->
-                                arns.mapRunId(arn).orElseThrow(() -> ApiError.invalidArn(arn))));
+                        .map(arn -> arns.mapRunId(arn).orElseThrow(() -> ApiError.invalidArn(arn))),
+                request.text("stateMachineArn")
+                        .flatMap(arns::qualified)
+                        .filter(named -> named.qualifier().isPresent()));
     }
 
     private static <E extends Enum<E>> E one(String field, String text, E[] known) {
@@ -51,7 +58,19 @@ record ExecutionFilter(
     boolean accepts(Head head) {
         return status.filter(wanted -> wanted != head.status()).isEmpty()
                 && redriven.filter(wanted -> wanted != (head.redrives().count() > 0)).isEmpty()
-                && (mapRun.isEmpty() || mapRun.filter(run -> isOf(head, run)).isPresent());
+                && (mapRun.isEmpty() || mapRun.filter(run -> isOf(head, run)).isPresent())
+                && release.flatMap(Qualified::qualifier)
+                        .filter(wanted -> !isAssociated(head, wanted))
+                        .isEmpty();
+    }
+
+    /** One that an alias has started is associated with the version, too. */
+    private static boolean isAssociated(Head head, String qualifier) {
+        return head.released()
+                .filter(by ->
+                        Integer.toString(by.version()).equals(qualifier)
+                                || by.alias().equals(Optional.of(qualifier)))
+                .isPresent();
     }
 
     private static boolean isOf(Head head, MapRunId mapRun) {

@@ -3,6 +3,7 @@ package io.millrace.orchestrator.api;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Arns.MapRunId;
 import io.millrace.orchestrator.execution.Datum;
+import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Failure;
 import io.millrace.orchestrator.execution.Head;
@@ -77,7 +78,8 @@ final class ExecutionOperations {
     }
 
     private ObjectNode start(Request request) {
-        var machine = targets.toStart(request);
+        var target = targets.toStart(request);
+        var machine = target.machine();
         var name =
                 request.text("name")
                         .map(Request::validName)
@@ -90,7 +92,10 @@ final class ExecutionOperations {
             }
             return express.start(machine, name, input, request);
         }
-        return switch (executions.start(machine, name, input, request.trace(), request.task())) {
+        var started =
+                executions.start(
+                        machine, target.released(), name, input, request.trace(), request.task());
+        return switch (started) {
             case Started.Anew(var head) -> started(head);
             case Started.Before(var head) when isSame(head, input) || isOf(head, request) ->
                     started(head);
@@ -113,12 +118,6 @@ final class ExecutionOperations {
         var answer = Json.object().put("executionArn", arns.execution(head.id()));
         answer.set("startDate", Json.time(head.startedAt()));
         return answer;
-    }
-
-    private StateMachine machine(Request request) {
-        var name = request.stateMachine("stateMachineArn");
-        return machines.find(name)
-                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arns.stateMachine(name)));
     }
 
     private ObjectNode describe(Request request) {
@@ -153,6 +152,8 @@ final class ExecutionOperations {
                         .put("status", head.status().name());
         summary.set("startDate", Json.time(head.startedAt()));
         head.endedAt().ifPresent(at -> summary.set("stopDate", Json.time(at)));
+        arns.version(head).ifPresent(arn -> summary.put("stateMachineVersionArn", arn));
+        arns.alias(head).ifPresent(arn -> summary.put("stateMachineAliasArn", arn));
         redrives.summarize(summary, head);
         return summary;
     }
@@ -163,11 +164,27 @@ final class ExecutionOperations {
                 Json.object()
                         .put("stateMachineArn", arns.stateMachine(head.id().stateMachine()))
                         .put("name", head.id().stateMachine())
-                        .put("definition", machines.text(head.revision()))
+                        .put("definition", definition(head))
                         .put("roleArn", head.roleArn())
-                        .put("revisionId", head.revision());
+                        .put("revisionId", Definition.root(head.revision()));
         answer.set("updateDate", Json.time(head.startedAt()));
+        head.childOf()
+                .ifPresent(place ->
+                        answer.put("mapRunArn", arns.mapRun(head.id(), place))
+                                .put("label", label(head.id())));
         return answer;
+    }
+
+    /** A child of a map run follows the processor of its Map state. */
+    private String definition(Head head) {
+        var text = machines.text(head.revision());
+        return Definition.mapState(head.revision())
+                .flatMap(state -> Processors.find(text, state))
+                .orElse(text);
+    }
+
+    private static String label(ExecutionId child) {
+        return child.stateMachine().substring(child.stateMachine().indexOf('/') + 1);
     }
 
     private ObjectNode getHistory(Request request) {
@@ -225,7 +242,7 @@ final class ExecutionOperations {
         var machine =
                 filter.mapRun()
                         .map(MapRunId::stateMachine)
-                        .orElseGet(() -> listed(machine(request)));
+                        .orElseGet(() -> listed(targets.listed(request)));
         var most = request.maxResults(1000);
         var found = new ArrayList<Head>();
         var after =

@@ -47,7 +47,7 @@ final class ExpressOperations {
     }
 
     private ObjectNode startSync(Request request) {
-        var machine = targets.toStart(request);
+        var machine = targets.toStart(request).machine();
         if (machine.type() != StateMachine.Type.EXPRESS) {
             throw ApiError.unsupportedType();
         }

@@ -39,9 +39,11 @@ public final class HistoryView {
         var view = Json.object();
         switch (details) {
             case EventDetails.None _ -> {}
-            case EventDetails.Started(var input, var roleArn) -> {
+            case EventDetails.Started(var input, var roleArn, var version, var alias) -> {
                 datum(view, "input", input, data);
                 view.put("roleArn", roleArn);
+                version.ifPresent(arn -> view.put("stateMachineVersionArn", arn));
+                alias.ifPresent(arn -> view.put("stateMachineAliasArn", arn));
             }
             case EventDetails.Succeeded(var output) -> datum(view, "output", output, data);
             case EventDetails.Failed(var error, var cause) -> failure(view, error, cause);

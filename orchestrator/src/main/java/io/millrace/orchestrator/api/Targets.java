@@ -2,6 +2,7 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Arns.Qualified;
+import io.millrace.orchestrator.execution.Released;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.Releases;
 import io.millrace.orchestrator.workflow.Releases.Version;
@@ -30,14 +31,47 @@ final class Targets {
         this.random = random;
     }
 
+    /** The state machine of which executions are asked for, or those of one version or alias. */
+    StateMachine listed(Request request) {
+        var arn = request.required(FIELD);
+        var wanted = qualified(arn);
+        var machine = machine(wanted, arn);
+        wanted.qualifier()
+                .filter(qualifier -> !exists(machine, qualifier))
+                .ifPresent(_ -> {
+                    throw ApiError.stateMachineDoesNotExist(arn);
+                });
+        return machine;
+    }
+
+    private boolean exists(StateMachine machine, String qualifier) {
+        var releases = published.releases(machine.name());
+        return number(qualifier)
+                .map(number -> releases.version(number).isPresent())
+                .orElseGet(() -> releases.alias(qualifier).isPresent());
+    }
+
     /** What an execution is to follow; an alias with two versions chooses by weight. */
-    StateMachine toStart(Request request) {
+    Target toStart(Request request) {
         var arn = request.required(FIELD);
         var wanted = qualified(arn);
         var machine = machine(wanted, arn);
         return wanted.qualifier()
-                .map(qualifier -> at(machine, version(machine, qualifier, arn)))
-                .orElse(machine);
+                .map(qualifier -> released(machine, qualifier, arn))
+                .orElseGet(() -> new Target(machine, Optional.empty()));
+    }
+
+    /**
+     * What an execution is to follow.
+     *
+     * @param released the version that it is, if one was asked for
+     */
+    record Target(StateMachine machine, Optional<Released> released) {}
+
+    private Target released(StateMachine machine, String qualifier, String arn) {
+        var version = version(machine, qualifier, arn);
+        var alias = Optional.of(qualifier).filter(name -> number(name).isEmpty());
+        return new Target(at(machine, version), Optional.of(new Released(version.number(), alias)));
     }
 
     private Version version(StateMachine machine, String qualifier, String arn) {

@@ -49,6 +49,20 @@ public record Arns(String region, String account) {
         return stateMachine(stateMachine) + ":" + qualifier;
     }
 
+    /** The ARN of the version that an execution is associated with. */
+    public Optional<String> version(Head head) {
+        return head.released()
+                .map(Released::version)
+                .map(number -> qualified(head.id().stateMachine(), Integer.toString(number)));
+    }
+
+    /** The ARN of the alias that an execution was started by. */
+    public Optional<String> alias(Head head) {
+        return head.released()
+                .flatMap(Released::alias)
+                .map(name -> qualified(head.id().stateMachine(), name));
+    }
+
     /** The id in an execution's ARN, if it is one of this account and region. */
     public Optional<ExecutionId> executionId(String arn) {
         return after(prefix("execution"), arn)

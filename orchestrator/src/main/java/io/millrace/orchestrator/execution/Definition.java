@@ -71,6 +71,12 @@ public final class Definition {
         return mark < 0 ? revision : revision.substring(0, mark);
     }
 
+    /** The Map state whose processor a revision is, if it is part of a whole. */
+    public static Optional<String> mapState(String revision) {
+        var mark = revision.indexOf(PART);
+        return mark < 0 ? Optional.empty() : Optional.of(revision.substring(mark + 1));
+    }
+
     private static Optional<StateGraph> processor(StateGraph graph, String mapState) {
         for (var state : graph.states().values()) {
             var found =

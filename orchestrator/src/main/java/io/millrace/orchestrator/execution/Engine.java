@@ -48,6 +48,7 @@ public final class Engine {
      * @param trace the W3C traceparent of whoever starts it
      * @param parent what begins this one, if it is an execution
      * @param attempt in which attempt of the map run
+     * @param released the version that it was started by, if it was
      */
     public record Start(
             ExecutionId id,
@@ -56,7 +57,8 @@ public final class Engine {
             Optional<String> trace,
             int shard,
             Optional<Parent> parent,
-            int attempt) {
+            int attempt,
+            Optional<Released> released) {
 
         /** The start of one that is new to its parent, too. */
         public Start(
@@ -66,7 +68,7 @@ public final class Engine {
                 Optional<String> trace,
                 int shard,
                 Optional<Parent> parent) {
-            this(id, roleArn, input, trace, shard, parent, 0);
+            this(id, roleArn, input, trace, shard, parent, 0, Optional.empty());
         }
     }
 

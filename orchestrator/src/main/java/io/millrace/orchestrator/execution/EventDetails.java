@@ -15,7 +15,12 @@ public sealed interface EventDetails {
 
     record None() implements EventDetails {}
 
-    record Started(Datum input, String roleArn) implements EventDetails {}
+    record Started(
+            Datum input,
+            String roleArn,
+            Optional<String> stateMachineVersionArn,
+            Optional<String> stateMachineAliasArn)
+            implements EventDetails {}
 
     record Succeeded(Datum output) implements EventDetails {}
 

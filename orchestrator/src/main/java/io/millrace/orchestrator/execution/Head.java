@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param parent what has begun this one, if it was an execution
  * @param mapRuns what the distributed Maps of this one do and did
  * @param redriven how it was redriven, and where it can be from
+ * @param released what it was started by, if that was a version or an alias
  */
 public record Head(
         ExecutionId id,
@@ -46,7 +47,8 @@ public record Head(
         List<Chunk> chunks,
         Optional<Parent> parent,
         List<MapRun> mapRuns,
-        Optional<Redrives> redriven) {
+        Optional<Redrives> redriven,
+        Optional<Released> released) {
 
     public Head {
         frames = List.copyOf(frames);
@@ -100,6 +102,6 @@ public record Head(
         return new Head(
                 id, revision, roleArn, status, version, commit, shard, startedAt, endedAt, deadline,
                 input, output, failure, caught, trace, frames, outbox, nextEvent, kept, moved,
-                parent, mapRuns, redriven);
+                parent, mapRuns, redriven, released);
     }
 }

@@ -100,14 +100,19 @@ final class Run {
                         List.of(),
                         start.attempt() == 0
                                 ? Optional.empty()
-                                : Optional.of(Redrives.NONE.inAttempt(start.attempt()))));
+                                : Optional.of(Redrives.NONE.inAttempt(start.attempt())),
+                        start.released()));
     }
 
     void began(Engine.Start start) {
         event(
                 0,
                 EventType.EXECUTION_STARTED,
-                new EventDetails.Started(start.input(), start.roleArn()));
+                new EventDetails.Started(
+                        start.input(),
+                        start.roleArn(),
+                        engine.arns().version(before),
+                        engine.arns().alias(before)));
         put(Frame.top(definition.language().graph().startAt(), start.input()));
         tell(Frame.TOP, new Resume.Begin());
     }
@@ -380,7 +385,8 @@ final class Run {
                 before.chunks(),
                 before.parent(),
                 List.copyOf(mapRuns.values()),
-                redrives.equals(Redrives.NONE) ? Optional.empty() : Optional.of(redrives));
+                redrives.equals(Redrives.NONE) ? Optional.empty() : Optional.of(redrives),
+                before.released());
     }
 
     // ---- how things end

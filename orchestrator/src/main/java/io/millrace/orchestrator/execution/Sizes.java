@@ -7,7 +7,7 @@ final class Sizes {
 
     static int of(EventDetails details) {
         return switch (details) {
-            case EventDetails.Started(var input, _) -> input.text().length();
+            case EventDetails.Started(var input, _, _, _) -> input.text().length();
             case EventDetails.Succeeded(var output) -> output.text().length();
             case EventDetails.StateEntered(_, var input) -> input.text().length();
             case EventDetails.StateExited(_, var output, _) -> output.text().length();

@@ -226,7 +226,8 @@ final class Children {
                                 Optional.of(
                                         new ChildOf(
                                                 head.id(), mapRun.event(), index, items.size())),
-                                mapRun.redriveCount()));
+                                mapRun.redriveCount(),
+                                Optional.empty()));
         return switch (started) {
             case WakeUps.Started.Anew _ -> Optional.empty();
             case WakeUps.Started.Before(var child) -> Optional.of(child);

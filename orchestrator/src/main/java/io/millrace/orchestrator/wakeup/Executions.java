@@ -5,6 +5,7 @@ import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.Parent;
+import io.millrace.orchestrator.execution.Released;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
@@ -49,16 +50,18 @@ public final class Executions {
 
     /** Starts an execution of a state machine. */
     public Started start(StateMachine machine, String name, Datum input, Optional<String> trace) {
-        return start(machine, name, input, trace, Optional.empty());
+        return start(machine, Optional.empty(), name, input, trace, Optional.empty());
     }
 
     /**
      * Starts an execution of a state machine.
      *
+     * @param released the version that the state machine is at, if one was asked for
      * @param task that has it started
      */
     public Started start(
             StateMachine machine,
+            Optional<Released> released,
             String name,
             Datum input,
             Optional<String> trace,
@@ -72,7 +75,9 @@ public final class Executions {
                         input,
                         trace,
                         WakeUps.shard(id, shards),
-                        task.map(Parent.class::cast)));
+                        task.map(Parent.class::cast),
+                        0,
+                        released));
     }
 
     /**

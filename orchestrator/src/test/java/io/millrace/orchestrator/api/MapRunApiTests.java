@@ -104,6 +104,16 @@ class MapRunApiTests {
                                         ask -> ask.executionArn(children.getFirst().executionArn()))
                                 .mapRunArn())
                 .isEqualTo(mapRun);
+        var machine =
+                sfn.describeStateMachineForExecution(
+                        ask -> ask.executionArn(children.getFirst().executionArn()));
+        assertThat(machine.label()).isEqualTo("each");
+        assertThat(machine.mapRunArn()).isEqualTo(mapRun);
+        assertThat(machine.definition()).startsWith("{\"ProcessorConfig\"");
+        assertThat(
+                        sfn.describeStateMachineForExecution(ask -> ask.executionArn(execution))
+                                .revisionId())
+                .isEqualTo(machine.revisionId());
         assertThat(
                         sfn.listExecutions(ask ->
                                         ask.mapRunArn(mapRun).statusFilter(ExecutionStatus.FAILED))

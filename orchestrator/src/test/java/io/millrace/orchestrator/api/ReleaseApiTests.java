@@ -11,9 +11,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
+import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineVersionListItem;
 import software.amazon.awssdk.services.sfn.model.Tag;
 
@@ -85,6 +89,84 @@ class ReleaseApiTests {
     }
 
     @Test
+    void anExecutionTellsTheVersionAndTheAliasThatItWasStartedBy() {
+        var machine = create(1);
+        var first = publish(machine);
+        update(machine, 2);
+        var second = publish(machine);
+        var alias =
+                sfn.createStateMachineAlias(asked ->
+                                asked.name("live").routingConfiguration(List.of(route(first, 100))))
+                        .stateMachineAliasArn();
+        var plain = start(machine);
+        var byVersion = start(second);
+        var byAlias = start(alias);
+
+        // Not even if a version is of the same revision (Step Functions, "How Step Functions
+        // associates executions with a version or alias").
+        assertThat(described(plain).stateMachineVersionArn()).isNull();
+        assertThat(described(byVersion).stateMachineVersionArn()).isEqualTo(second);
+        assertThat(described(byVersion).stateMachineAliasArn()).isNull();
+        assertThat(described(byAlias).stateMachineArn()).isEqualTo(machine);
+        assertThat(described(byAlias).stateMachineVersionArn()).isEqualTo(first);
+        assertThat(described(byAlias).stateMachineAliasArn()).isEqualTo(alias);
+        assertThat(
+                        sfn.getExecutionHistory(asked -> asked.executionArn(byAlias))
+                                .events()
+                                .getFirst()
+                                .executionStartedEventDetails())
+                .satisfies(details -> {
+                    assertThat(details.stateMachineVersionArn()).isEqualTo(first);
+                    assertThat(details.stateMachineAliasArn()).isEqualTo(alias);
+                });
+        await().untilAsserted(() -> {
+            assertThat(listed(machine))
+                    .extracting(ExecutionListItem::executionArn)
+                    .containsExactlyInAnyOrder(plain, byVersion, byAlias);
+            assertThat(listed(alias))
+                    .singleElement()
+                    .satisfies(item -> {
+                        assertThat(item.executionArn()).isEqualTo(byAlias);
+                        assertThat(item.stateMachineVersionArn()).isEqualTo(first);
+                        assertThat(item.stateMachineAliasArn()).isEqualTo(alias);
+                    });
+            assertThat(listed(first))
+                    .extracting(ExecutionListItem::executionArn)
+                    .containsExactly(byAlias);
+        });
+        assertThatThrownBy(() -> listed(machine + ":9"))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+    }
+
+    @Test
+    void anAliasIsNoStateMachineToDescribe() {
+        var machine = create(1);
+        var first = publish(machine);
+        sfn.createStateMachineAlias(
+                asked -> asked.name("live").routingConfiguration(List.of(route(first, 100))));
+
+        assertThat(
+                        sfn.describeStateMachine(asked -> asked.stateMachineArn(first))
+                                .stateMachineArn())
+                .isEqualTo(first);
+        assertThatThrownBy(() ->
+                        sfn.describeStateMachine(asked -> asked.stateMachineArn(machine + ":live")))
+                .isInstanceOf(InvalidArnException.class);
+    }
+
+    private DescribeExecutionResponse described(String execution) {
+        return sfn.describeExecution(asked -> asked.executionArn(execution));
+    }
+
+    private List<ExecutionListItem> listed(String arn) {
+        return sfn.listExecutions(asked -> asked.stateMachineArn(arn)).executions();
+    }
+
+    private String start(String arn) {
+        return sfn.startExecution(asked -> asked.stateMachineArn(arn)).executionArn();
+    }
+
+    @Test
     void tagsComeAndGo() {
         var machine = create(1);
 
@@ -124,7 +206,7 @@ class ReleaseApiTests {
     }
 
     private String output(String arn) {
-        var execution = sfn.startExecution(asked -> asked.stateMachineArn(arn)).executionArn();
+        var execution = start(arn);
         return await().until(
                         () -> sfn.describeExecution(asked -> asked.executionArn(execution)),
                         described -> described.status() == ExecutionStatus.SUCCEEDED)

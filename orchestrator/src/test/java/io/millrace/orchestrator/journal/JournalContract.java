@@ -18,6 +18,7 @@ import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Redrives;
+import io.millrace.orchestrator.execution.Released;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskResource;
@@ -231,6 +232,7 @@ abstract class JournalContract {
                 List.of(),
                 parent,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -307,7 +309,8 @@ abstract class JournalContract {
                                 0,
                                 START,
                                 EventType.EXECUTION_STARTED,
-                                new EventDetails.Started(data, "role")),
+                                new EventDetails.Started(
+                                        data, "role", Optional.of("version"), Optional.empty())),
                         new HistoryEvent(
                                 2,
                                 0,
@@ -352,6 +355,7 @@ abstract class JournalContract {
                                 Optional.of(START),
                                 Optional.of("request"),
                                 2,
-                                List.of(frame("0", new Waiting.Children(fork))))));
+                                List.of(frame("0", new Waiting.Children(fork))))),
+                Optional.of(new Released(3, Optional.of("live"))));
     }
 }

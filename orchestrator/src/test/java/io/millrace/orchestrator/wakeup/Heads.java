@@ -33,6 +33,7 @@ final class Heads {
                 head.chunks(),
                 head.parent(),
                 head.mapRuns(),
-                Optional.empty());
+                Optional.empty(),
+                head.released());
     }
 }
