@@ -6,13 +6,16 @@ import java.util.function.Function;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.cloud.function.context.config.ContextFunctionCatalogAutoConfiguration;
+import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
 import org.springframework.messaging.Message;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a service needs to be a Lambda function: in the profile {@code lambda}. */
-@AutoConfiguration
+@AutoConfiguration(before = ContextFunctionCatalogAutoConfiguration.class)
 @Profile(LambdaAutoConfiguration.PROFILE)
 class LambdaAutoConfiguration {
 
@@ -30,6 +33,13 @@ class LambdaAutoConfiguration {
                         unfinished.orderedStream().toList(),
                         json);
         return events::handle;
+    }
+
+    /** Spring Cloud Function's own, without the types of Joda-Time: a hundred classes. */
+    @Bean
+    org.springframework.cloud.function.json.JsonMapper functionJson(JsonMapper json) {
+        return new JacksonMapper(
+                json.rebuild().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build());
     }
 
     @Bean

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Adds, below everything a user configures, what the services have in common: the names of the AWS
@@ -67,7 +67,10 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     // A cold start does not wait for AWS to answer what the first message may not
                     // ask.
                     "spring.cloud.stream.aws.binder.provisioning",
-                    "validate-on-use");
+                    "validate-on-use",
+                    // The only module on the class path is for Joda-Time's types.
+                    "spring.jackson.find-and-add-modules",
+                    "false");
 
     @Override
     public void postProcessEnvironment(
@@ -83,7 +86,11 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
         if (environment.matchesProfiles(LAMBDA)) {
             properties.putAll(ON_LAMBDA);
         }
-        environment.getPropertySources().addLast(new MapPropertySource("millrace", properties));
+        environment
+                .getPropertySources()
+                .addLast(
+                        new OriginTrackedMapPropertySource(
+                                "millrace", Map.copyOf(properties), true));
     }
 
     private static void endpoint(
