@@ -22,6 +22,7 @@ public final class LambdaHandler extends FunctionInvoker {
         }
         System.setProperty("spring.config.name", service);
         System.setProperty("spring.profiles.active", LambdaAutoConfiguration.PROFILE);
+        WarmUp.start();
         // What it would prepare in the background, validation for one, few functions need.
         System.setProperty("spring.backgroundpreinitializer.ignore", "true");
         // Spring takes any other value for a custom runtime, and would ask for events beside us.
