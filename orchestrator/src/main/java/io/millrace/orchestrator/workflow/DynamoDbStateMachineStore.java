@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** State machines in a DynamoDB table: the machines under one key, each revision under its own. */
@@ -24,6 +25,7 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     private static final String ONLY = "-";
 
     private final DefinitionsTable table;
+    private final Map<String, String> agreed = new ConcurrentHashMap<>();
 
     DynamoDbStateMachineStore(DefinitionsTable table) {
         this.table = table;
@@ -70,15 +72,25 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
 
     @Override
     public String agree(String setting, String proposal) {
-        var agreed =
-                table.putNew(
-                        Map.of(
-                                "pk", fromS(SETTINGS),
-                                "sk", fromS(setting),
-                                "setting", fromS(proposal)));
-        return agreed
-                ? proposal
-                : table.item(SETTINGS, setting).map(item -> text(item, "setting")).orElseThrow();
+        return agreed.computeIfAbsent(
+                setting,
+                _ -> {
+                    var item = setting(setting);
+                    if (item.isPresent()) {
+                        return item.get();
+                    }
+                    var isNew =
+                            table.putNew(
+                                    Map.of(
+                                            "pk", fromS(SETTINGS),
+                                            "sk", fromS(setting),
+                                            "setting", fromS(proposal)));
+                    return isNew ? proposal : setting(setting).orElseThrow();
+                });
+    }
+
+    private Optional<String> setting(String setting) {
+        return table.item(SETTINGS, setting).map(item -> text(item, "setting"));
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.millrace.orchestrator.workflow;
 
+import io.millrace.events.EventIds;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.core.env.Environment;
-import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Puts values for <code>${Name}</code> in a definition, as CloudFormation's DefinitionSubstitutions
@@ -16,31 +16,46 @@ final class Substitutions {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9.-]+)}");
     private static final String URL = "Url";
 
-    private final Environment environment;
-    private final SqsAsyncClient sqs;
+    private final PropertyResolver resources;
+    private final String endpoint;
+    private final UnaryOperator<String> queueUrl;
 
-    Substitutions(Environment environment, SqsAsyncClient sqs) {
-        this.environment = environment;
-        this.sqs = sqs;
+    /**
+     * @param endpoint where the queues are
+     * @param queueUrl asks for the URL of the queue of a name
+     */
+    Substitutions(PropertyResolver resources, String endpoint, UnaryOperator<String> queueUrl) {
+        this.resources = resources;
+        this.endpoint = endpoint;
+        this.queueUrl = queueUrl;
     }
 
     /**
      * @throws IllegalArgumentException if there is nothing of a name
      */
     String fill(String definition) {
-        return PLACEHOLDER
-                .matcher(definition)
-                .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+        return fill(definition, queueUrl);
     }
 
-    private String value(String name) {
-        var resource = environment.getProperty("millrace.resources." + name);
+    /** Another one for all that is filled otherwise, without asking anybody. */
+    String fingerprint(String definition) {
+        return EventIds.hash(fill(definition, queue -> endpoint + ' ' + queue));
+    }
+
+    private String fill(String definition, UnaryOperator<String> url) {
+        return PLACEHOLDER
+                .matcher(definition)
+                .replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), url)));
+    }
+
+    private String value(String name, UnaryOperator<String> url) {
+        var resource = resources.getProperty("millrace.resources." + name);
         if (resource != null) {
             return resource;
         }
         var queue =
                 name.endsWith(URL)
-                        ? environment.getProperty(
+                        ? resources.getProperty(
                                 "millrace.resources."
                                         + name.substring(0, name.length() - URL.length()))
                         : null;
@@ -49,8 +64,6 @@ final class Substitutions {
                     "Nothing to put for ${%s}: use a resource's logical id, or a queue's with Url at its end"
                             .formatted(name));
         }
-        return sqs.getQueueUrl(request -> request.queueName(queue))
-                .thenApply(GetQueueUrlResponse::queueUrl)
-                .join();
+        return url.apply(queue);
     }
 }

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueUrlResponse;
 
 @Configuration(proxyBeanMethods = false)
 class WorkflowConfiguration {
@@ -33,14 +34,27 @@ class WorkflowConfiguration {
     @Bean
     Workflows workflows(
             StateMachines machines,
+            StateMachineStore store,
             Environment environment,
             SqsAsyncClient sqs,
             OrchestratorProperties properties,
             @Value("${millrace.account-id}") String account) {
         return new Workflows(
                 machines,
-                new Substitutions(environment, sqs),
+                store,
+                new Substitutions(environment, endpoint(sqs), queue -> url(sqs, queue)),
                 properties.workflows(),
                 "arn:aws:iam::%s:role/millrace".formatted(account));
+    }
+
+    private static String endpoint(SqsAsyncClient sqs) {
+        var client = sqs.serviceClientConfiguration();
+        return "%s %s".formatted(client.region(), client.endpointOverride());
+    }
+
+    private static String url(SqsAsyncClient sqs, String queue) {
+        return sqs.getQueueUrl(request -> request.queueName(queue))
+                .thenApply(GetQueueUrlResponse::queueUrl)
+                .join();
     }
 }

@@ -15,7 +15,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Registers the workflows that Millrace ships and those of the user as state machines, before the
- * first message is taken.
+ * first message is taken. Those that are as they were registered are left alone: neither compiled
+ * nor asked for their queues' URLs again, which a function's cold start would wait for.
  */
 final class Workflows implements SmartInitializingSingleton {
 
@@ -24,13 +25,19 @@ final class Workflows implements SmartInitializingSingleton {
     private static final String SUFFIX = ".asl.json";
 
     private final StateMachines machines;
+    private final StateMachineStore store;
     private final Substitutions substitutions;
     private final List<Path> files;
     private final String roleArn;
 
     Workflows(
-            StateMachines machines, Substitutions substitutions, List<Path> files, String roleArn) {
+            StateMachines machines,
+            StateMachineStore store,
+            Substitutions substitutions,
+            List<Path> files,
+            String roleArn) {
         this.machines = machines;
+        this.store = store;
         this.substitutions = substitutions;
         this.files = files;
         this.roleArn = roleArn;
@@ -67,9 +74,24 @@ final class Workflows implements SmartInitializingSingleton {
     }
 
     private void register(String name, String definition) {
+        var key = "workflow#" + name;
+        var fingerprint = substitutions.fingerprint(definition);
+        var before = store.document(key);
+        if (before.isPresent() && isRegistered(name, fingerprint, before.get().text())) {
+            LOG.info("State machine {} is as it was registered", name);
+            return;
+        }
         switch (machines.ensure(name, substitutions.fill(definition), roleArn)) {
-            case Change.Done(var machine) ->
-                    LOG.info("State machine {} at revision {}", name, machine.revision());
+            case Change.Done(var machine) -> {
+                // Whoever was faster has kept the same, or is of another release and registers its
+                // own.
+                store.put(
+                        key,
+                        new Document(
+                                registration(fingerprint, machine),
+                                before.map(Document::version).orElse(0L) + 1));
+                LOG.info("State machine {} at revision {}", name, machine.revision());
+            }
             case Change.Invalid(var problems) ->
                     throw new IllegalArgumentException(
                             "The definition of '%s' is not valid: %s"
@@ -82,5 +104,23 @@ final class Workflows implements SmartInitializingSingleton {
                     throw new IllegalStateException(
                             "State machine '%s' was changed and deleted meanwhile".formatted(name));
         }
+    }
+
+    private boolean isRegistered(String name, String fingerprint, String registration) {
+        return machines.find(name)
+                .filter(machine -> registration(fingerprint, machine).equals(registration))
+                .isPresent();
+    }
+
+    /** What was asked for, and the state machine that came of it. */
+    private String registration(String fingerprint, StateMachine machine) {
+        return String.join(
+                " ",
+                fingerprint,
+                roleArn,
+                machine.revision(),
+                machine.roleArn(),
+                machine.type().name(),
+                machine.logging().level().name());
     }
 }
