@@ -18,6 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -39,7 +40,11 @@ class IntegrationConfiguration {
 
     private static final int FUNCTIONS_AT_ONCE = 500;
 
+    /**
+     * Made with the first task that is a function: in a function itself, few executions have one.
+     */
     @Bean
+    @Lazy
     LambdaAsyncClient lambdaClient(
             Environment environment,
             AwsCredentialsProvider credentials,
@@ -98,8 +103,8 @@ class IntegrationConfiguration {
             ObjectProvider<OwnApi> own,
             QueueSender sender,
             SqsAsyncClient sqs,
-            SnsClient sns,
-            LambdaAsyncClient lambda,
+            ObjectProvider<SnsClient> sns,
+            ObjectProvider<LambdaAsyncClient> lambda,
             EventJson json,
             Arns arns,
             OrchestratorProperties properties,
@@ -107,8 +112,8 @@ class IntegrationConfiguration {
         return new IntegrationCalls(
                 List.of(
                         new SqsIntegration(sender),
-                        new SnsIntegration(sns),
-                        new LambdaIntegration(lambda),
+                        new SnsIntegration(sns::getObject),
+                        new LambdaIntegration(lambda::getObject),
                         new AwsSdkIntegration(services),
                         new DynamoDbIntegration(services),
                         new EventsIntegration(services, arns),
@@ -129,8 +134,8 @@ class IntegrationConfiguration {
     }
 
     @Bean
-    MapRunData mapRunData(S3Client s3, Arns arns) {
-        return new S3MapRunData(s3, arns);
+    MapRunData mapRunData(ObjectProvider<S3Client> s3, Arns arns) {
+        return new S3MapRunData(s3::getObject, arns);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.stateslanguage.error.StateError;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -21,9 +22,9 @@ final class LambdaIntegration implements Integration {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final LambdaAsyncClient lambda;
+    private final Supplier<LambdaAsyncClient> lambda;
 
-    LambdaIntegration(LambdaAsyncClient lambda) {
+    LambdaIntegration(Supplier<LambdaAsyncClient> lambda) {
         this.lambda = lambda;
     }
 
@@ -74,7 +75,7 @@ final class LambdaIntegration implements Integration {
                         REFUSALS,
                         call,
                         () -> {
-                            answered[0] = lambda.invoke(request).join();
+                            answered[0] = lambda.get().invoke(request).join();
                             return whole(answered[0]);
                         });
         var response = answered[0];

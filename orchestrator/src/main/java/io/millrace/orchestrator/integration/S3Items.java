@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
@@ -38,9 +39,9 @@ final class S3Items {
     private static final Map<String, Character> DELIMITERS =
             Map.of("COMMA", ',', "PIPE", '|', "SEMICOLON", ';', "SPACE", ' ', "TAB", '\t');
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
 
-    S3Items(S3Client s3) {
+    S3Items(Supplier<S3Client> s3) {
         this.s3 = s3;
     }
 
@@ -66,6 +67,7 @@ final class S3Items {
 
     private Iterator<JsonNode> listed(JsonNode arguments) {
         return s3
+                .get()
                 .listObjectsV2Paginator(list ->
                         list.bucket(required(arguments, "Bucket"))
                                 .prefix(arguments.path("Prefix").asString("")))
@@ -106,12 +108,16 @@ final class S3Items {
     private InputStream open(String bucket, String key, JsonNode version) {
         try {
             var copy = Files.createTempDirectory("items").resolve("object");
-            s3.getObject(
-                    get ->
-                            get.bucket(bucket)
-                                    .key(key)
-                                    .versionId(version.isString() ? version.stringValue() : null),
-                    copy);
+            s3.get()
+                    .getObject(
+                            get ->
+                                    get.bucket(bucket)
+                                            .key(key)
+                                            .versionId(
+                                                    version.isString()
+                                                            ? version.stringValue()
+                                                            : null),
+                            copy);
             var content = new BufferedInputStream(Files.newInputStream(copy));
             // It stays readable until it is closed, or the process ends.
             Files.delete(copy);

@@ -6,6 +6,7 @@ import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.wakeup.MapRunData;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import tools.jackson.databind.JsonNode;
@@ -16,7 +17,7 @@ final class S3MapRunData implements MapRunData {
     private final S3Items items;
     private final S3Results results;
 
-    S3MapRunData(S3Client s3, Arns arns) {
+    S3MapRunData(Supplier<S3Client> s3, Arns arns) {
         this.items = new S3Items(s3);
         this.results = new S3Results(s3, arns);
     }

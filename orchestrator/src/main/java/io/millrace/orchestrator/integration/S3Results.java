@@ -9,6 +9,7 @@ import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,10 +23,10 @@ final class S3Results {
 
     private static final int SERVER_ERRORS = 500;
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final MapResults results;
 
-    S3Results(S3Client s3, Arns arns) {
+    S3Results(Supplier<S3Client> s3, Arns arns) {
         this.s3 = s3;
         this.results = new MapResults(arns);
     }
@@ -102,8 +103,9 @@ final class S3Results {
     }
 
     private void put(String bucket, String key, String text) {
-        s3.putObject(
-                put -> put.bucket(bucket).key(key).contentType("application/json"),
-                RequestBody.fromString(text));
+        s3.get()
+                .putObject(
+                        put -> put.bucket(bucket).key(key).contentType("application/json"),
+                        RequestBody.fromString(text));
     }
 }

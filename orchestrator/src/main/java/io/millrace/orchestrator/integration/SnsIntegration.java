@@ -4,6 +4,7 @@ import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -17,9 +18,9 @@ final class SnsIntegration implements Integration {
 
     private static final Refusals REFUSALS = new Refusals.Optimised("SNS", "AmazonSNS");
 
-    private final SnsClient sns;
+    private final Supplier<SnsClient> sns;
 
-    SnsIntegration(SnsClient sns) {
+    SnsIntegration(Supplier<SnsClient> sns) {
         this.sns = sns;
     }
 
@@ -64,7 +65,7 @@ final class SnsIntegration implements Integration {
                                 Parameters.text(parameters, "MessageDeduplicationId").orElse(null))
                         .messageAttributes(attributes)
                         .build();
-        var response = sns.publish(request);
+        var response = sns.get().publish(request);
         var output = JsonNodeFactory.instance.objectNode();
         output.put("MessageId", response.messageId());
         if (response.sequenceNumber() != null) {
