@@ -38,7 +38,7 @@ class ApiConfiguration {
             Clock clock,
             OrchestratorProperties properties) {
         var mostBytes = properties.bounds().payload();
-        var published = new Published(store);
+        var published = new Published(store, clock);
         var targets = new Targets(machines, published, arns, ApiConfiguration::random);
         var versions = new VersionOperations(targets, published, arns, clock);
         var tags = new TagOperations(machines, activities, published, arns);

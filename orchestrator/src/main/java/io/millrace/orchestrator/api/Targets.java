@@ -75,7 +75,7 @@ final class Targets {
     }
 
     private Version version(StateMachine machine, String qualifier, String arn) {
-        var releases = published.releases(machine.name());
+        var releases = published.recentReleases(machine.name());
         return number(qualifier)
                 .or(() ->
                         releases.alias(qualifier)

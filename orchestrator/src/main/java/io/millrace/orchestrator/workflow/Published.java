@@ -1,8 +1,12 @@
 package io.millrace.orchestrator.workflow;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,15 +17,43 @@ public final class Published {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<TreeMap<String, String>> TAGS = new TypeReference<>() {};
 
-    private final StateMachineStore store;
+    /** How long a start may follow versions and aliases that were just changed elsewhere. */
+    private static final Duration STALE = Duration.ofSeconds(1);
 
-    public Published(StateMachineStore store) {
+    private final StateMachineStore store;
+    private final InstantSource clock;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    public Published(StateMachineStore store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
+
+    private record Seen(Releases releases, Instant at) {}
 
     /** The versions and aliases of the state machine of that name. */
     public Releases releases(String stateMachine) {
         return releases(store.document(key(stateMachine)));
+    }
+
+    /**
+     * The versions and aliases that a start follows; another replica's change may take a second to
+     * be seen.
+     */
+    public Releases recentReleases(String stateMachine) {
+        var now = clock.instant();
+        var known = seen.get(stateMachine);
+        if (known != null && known.at().plus(STALE).isAfter(now)) {
+            return known.releases();
+        }
+        var read = new Seen(releases(stateMachine), now);
+        // What was changed here meanwhile is newer than what was read.
+        if (known == null) {
+            seen.putIfAbsent(stateMachine, read);
+        } else {
+            seen.replace(stateMachine, known, read);
+        }
+        return read.releases();
     }
 
     /**
@@ -36,6 +68,7 @@ public final class Published {
             var before = releases(document);
             var after = change.apply(before);
             if (after.equals(before) || put(key, document, JSON.writeValueAsString(after))) {
+                seen.put(stateMachine, new Seen(after, clock.instant()));
                 return after;
             }
         }
@@ -71,6 +104,7 @@ public final class Published {
     /** Forgets all that was kept for a state machine that is deleted. */
     public void forget(String stateMachine, String arn) {
         store.removeDocument(key(stateMachine));
+        seen.remove(stateMachine);
         forgetTags(arn);
     }
 

@@ -28,6 +28,9 @@ public final class StateMachines {
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, Definition> compiled = new ConcurrentHashMap<>();
 
+    /** A revision is a hash of its text: it never changes. */
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
     /**
      * @param resources what Task states can name
      */
@@ -185,10 +188,14 @@ public final class StateMachines {
 
     /** The text of a revision. */
     public String text(String revision) {
-        return store.revision(Definition.root(revision))
-                .orElseThrow(() ->
-                        new IllegalStateException(
-                                "The definition %s is not kept any more".formatted(revision)));
+        return texts.computeIfAbsent(
+                Definition.root(revision),
+                root ->
+                        store.revision(root)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "The definition %s is not kept any more"
+                                                        .formatted(revision))));
     }
 
     private static String revision(String definition) {
