@@ -237,7 +237,8 @@ def main():
     peer.add_argument("--ministack")
     peer.add_argument("--localstack")
     commands.choices["waiting"].add_argument("--executions", type=int, default=100_000)
-    commands.choices["waiting"].add_argument("--settle", type=int, default=15)
+    # Idle carriers of virtual threads end after 30 seconds.
+    commands.choices["waiting"].add_argument("--settle", type=int, default=45)
     commands.choices["requests"].add_argument("--seconds", type=int, default=10)
     options = parser.parse_args()
     options.run(options)
