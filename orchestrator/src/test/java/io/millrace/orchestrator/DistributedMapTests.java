@@ -60,6 +60,14 @@ class DistributedMapTests {
     }
 
     @Test
+    void theInputMaySayHowManyItemsAreRead() {
+        put("items.json", "[1, 2, 3]".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(output(reading("JSON", "items.json", "\"MaxItemsPath\": \"$.most\"")))
+                .isEqualTo(tree("[1,2]"));
+    }
+
+    @Test
     void jsonAndJsonLinesAreItems() {
         put("items.json", "[1, {\"a\": 2}]".getBytes(StandardCharsets.UTF_8));
         put("items.jsonl", "1\n{\"a\": 2}\n".getBytes(StandardCharsets.UTF_8));
@@ -161,7 +169,9 @@ class DistributedMapTests {
                                         .roleArn("arn:aws:iam::000000000000:role/any")
                                         .definition(definition(fields)))
                         .stateMachineArn();
-        var execution = sfn.startExecution(start -> start.stateMachineArn(machine)).executionArn();
+        var execution =
+                sfn.startExecution(start -> start.stateMachineArn(machine).input("{\"most\":2}"))
+                        .executionArn();
         return await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> sfn.describeExecution(describe -> describe.executionArn(execution)),

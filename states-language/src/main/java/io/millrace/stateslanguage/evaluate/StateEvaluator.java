@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Evaluates states: what goes into one, what comes out of it, and where it leads. Decides only; it
@@ -182,14 +183,7 @@ public final class StateEvaluator {
         var seen = flows.seen(map.data(), scope);
         var distribution = map.iteration().distribution();
         return new Distributed(
-                distribution
-                        .flatMap(Distribution::reader)
-                        .map(reader ->
-                                service(
-                                        reader.resource(),
-                                        reader.configuration(),
-                                        reader.arguments(),
-                                        seen)),
+                distribution.flatMap(Distribution::reader).map(reader -> reader(reader, seen)),
                 distribution.flatMap(Distribution::batcher).map(batcher -> batches(batcher, seen)),
                 distribution
                         .flatMap(Distribution::writer)
@@ -199,6 +193,15 @@ public final class StateEvaluator {
                                         writer.configuration(),
                                         writer.arguments(),
                                         seen)));
+    }
+
+    private Distributed.Service reader(Distribution.ItemReader reader, Scope seen) {
+        var configuration = (ObjectNode) filled(reader.configuration(), seen).deepCopy();
+        reader.maxItems()
+                .map(value -> settings.integer("MaxItems", value, seen))
+                .ifPresent(most -> configuration.put("MaxItems", most));
+        return new Distributed.Service(
+                reader.resource(), configuration, filled(reader.arguments(), seen));
     }
 
     private Distributed.Service service(

@@ -20,11 +20,15 @@ public record Distribution(
     /**
      * Where the items come from.
      *
-     * @param configuration ReaderConfig, whose paths are expressions
+     * @param configuration ReaderConfig without its MaxItems
+     * @param maxItems how many items are read at most
      * @param arguments Parameters or Arguments
      */
     public record ItemReader(
-            String resource, Optional<Template> configuration, Optional<Template> arguments) {}
+            String resource,
+            Optional<Template> configuration,
+            Optional<Setting> maxItems,
+            Optional<Template> arguments) {}
 
     /**
      * How items are bundled.

@@ -164,9 +164,11 @@ final class MapParser {
 
     private Distribution.ItemReader reader(Fields reader) {
         reader.allowOnly(Set.of("Resource", "ReaderConfig", argumentsField()));
+        var configuration = new ReaderConfigParser(reader, expressions);
         return new Distribution.ItemReader(
                 reader.requiredString("Resource").orElse(""),
-                expressions.template(reader, "ReaderConfig"),
+                configuration.template(),
+                configuration.maxItems(),
                 expressions.template(reader, argumentsField()));
     }
 
