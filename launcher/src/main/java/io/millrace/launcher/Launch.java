@@ -46,7 +46,10 @@ public final class Launch {
         return launched;
     }
 
-    /** Starts one more service, with settings of its own, beside those that run. */
+    /**
+     * Starts one more service, with settings of its own, beside those that run. If it runs already,
+     * the new one takes its place, as in a deployment: the old one stops when the new one is ready.
+     */
     public static void add(Launched launched, Part part, Map<String, String> settings) {
         var application =
                 part.application()

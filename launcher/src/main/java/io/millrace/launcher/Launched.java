@@ -38,7 +38,10 @@ public final class Launched implements AutoCloseable {
     }
 
     void started(Part part, ConfigurableApplicationContext service) {
-        services.put(part, service);
+        var before = services.put(part, service);
+        if (before != null) {
+            stop(before);
+        }
     }
 
     /** Where AWS is: what a client's {@code AWS_ENDPOINT_URL} has to be. */

@@ -37,7 +37,8 @@ public final class MillraceCommand {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The command line itself: what its output and exit code are is the caller's to see. */
+    public static CommandLine commandLine() {
         return new CommandLine(new MillraceCommand())
                 .registerConverter(Part.class, MillraceCommand::part)
                 .setExecutionExceptionHandler(new Problems());

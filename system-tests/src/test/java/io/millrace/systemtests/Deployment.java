@@ -23,7 +23,10 @@ interface Deployment extends AutoCloseable {
     /** Where a service listens. */
     URI service(Part part);
 
-    /** Starts a service that lacks, with settings of its own, and waits until it is ready. */
+    /**
+     * Starts a service with settings of its own, and waits until it is ready; it takes the place of
+     * the one that runs, if one does.
+     */
     void add(Part part, Map<String, String> own);
 
     /** The same, so that it can be killed. */

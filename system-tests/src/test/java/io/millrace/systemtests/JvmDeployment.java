@@ -119,7 +119,10 @@ final class JvmDeployment implements Deployment {
         settings.put("millrace.prefix", prefix);
         settings.put("millrace.webhook.sources.demo.secrets", secret.value());
         var port = part == Part.ORCHESTRATOR ? orchestratorPort : Deployment.freePort();
-        processes.put(part, ServiceProcess.start(part, port, settings));
+        var before = processes.put(part, ServiceProcess.start(part, port, settings));
+        if (before != null) {
+            before.kill();
+        }
     }
 
     @Override

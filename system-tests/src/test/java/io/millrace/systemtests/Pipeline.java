@@ -19,12 +19,14 @@ import java.util.Set;
 final class Pipeline implements AutoCloseable {
 
     private final Deployment deployment;
+    private final String prefix;
     private final WebhookSecret secret;
     private final Aws aws;
     private final Observer observer;
 
     private Pipeline(Deployment deployment, String prefix, WebhookSecret secret) {
         this.deployment = deployment;
+        this.prefix = prefix;
         this.secret = secret;
         this.aws = Aws.at(deployment.endpoint(), deployment.orchestrator(), prefix);
         this.observer = new Observer(aws, prefix + "subscriber");
@@ -65,6 +67,16 @@ final class Pipeline implements AutoCloseable {
         return aws;
     }
 
+    /** Where AWS is. */
+    URI endpoint() {
+        return deployment.endpoint();
+    }
+
+    /** What the names of all resources start with. */
+    String prefix() {
+        return prefix;
+    }
+
     /** What was announced and what has died since the start. */
     Observer observer() {
         observer.receive();
@@ -89,7 +101,7 @@ final class Pipeline implements AutoCloseable {
         return deployment.startTime();
     }
 
-    /** Starts a service that this pipeline lacks, with settings of its own. */
+    /** Starts a service with settings of its own, in place of the one that runs, if one does. */
     void add(Part part, Map<String, String> own) {
         deployment.add(part, own);
     }

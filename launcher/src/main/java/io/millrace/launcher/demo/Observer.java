@@ -92,6 +92,11 @@ public final class Observer implements AutoCloseable {
         return Map.copyOf(announced);
     }
 
+    /** How often something came that had come before. */
+    public synchronized int repeats() {
+        return repeats;
+    }
+
     private void executed(Map<Path, Map<Stage, Integer>> counts) {
         for (var machine : aws.stepFunctions().listStateMachinesPaginator().stateMachines()) {
             var path =
