@@ -388,7 +388,7 @@ def least_privilege(templates):
         account = "system:serviceaccount:keda:keda-operator" if name == "scaler" else "system:serviceaccount:${Namespace}:" + name
         if len(trust) != 1 or trust[0]["Condition"].get("StringEquals") != {"${Issuer}:sub": account, "${Issuer}:aud": "sts.amazonaws.com"}:
             yield f"{name}: others may take the role"
-        receives, sends, asks, publishes = set(), set(), set(), False
+        receives, sends, asks, publishes = set(), set(), set(), set()
         for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
             actions, targets = statement["Action"], statement["Resource"]
             if any("*" in action for action in actions):
@@ -416,9 +416,10 @@ def least_privilege(templates):
                     yield f"{name}: {resource} is no table of millrace.yaml"
                 if service == "s3" and resource.partition("/")[0] not in names("AWS::S3::Bucket").values():
                     yield f"{name}: {resource} is no bucket of millrace.yaml"
-                publishes |= "sns:Publish" in actions
+                if "sns:Publish" in actions:
+                    publishes.add(resource)
         if name in SERVICES:
-            wanted_in, wanted_out, wanted_topic = bindings(name)
+            wanted_in, wanted_out, wanted_topics = bindings(name)
             if name == "orchestrator":
                 # Its own outbox, its failures, and what the workflows that ship send.
                 wanted_out |= queues_of_workflows() | {"wake-ups", "express-executions"}
@@ -429,7 +430,7 @@ def least_privilege(templates):
                 yield f"{name} may receive from {sorted(receives)}, and does from {sorted(wanted_in)}"
             if sends != wanted_out:
                 yield f"{name} may send to {sorted(sends)}, and does to {sorted(wanted_out)}"
-            if publishes != wanted_topic:
-                yield f"{name}: the right to publish is {publishes}"
+            if publishes != wanted_topics:
+                yield f"{name} may publish to {sorted(publishes)}, and does to {sorted(wanted_topics)}"
         if name == "scaler" and (receives or sends or asks != {queue for s in SERVICES for queue in bindings(s)[0]}):
             yield "KEDA's role is for other queues than those that services are scaled on"

@@ -40,7 +40,12 @@ def template(path):
 
 def names(kind):
     """Logical id to name without prefix, of all resources of a kind in millrace.yaml."""
-    key = {"AWS::SQS::Queue": "QueueName", "AWS::DynamoDB::Table": "TableName", "AWS::S3::Bucket": "BucketName"}[kind]
+    key = {
+        "AWS::SQS::Queue": "QueueName",
+        "AWS::SNS::Topic": "TopicName",
+        "AWS::DynamoDB::Table": "TableName",
+        "AWS::S3::Bucket": "BucketName",
+    }[kind]
     resources = template("cloud-resources/src/main/resources/io/millrace/cloudresources/millrace.yaml")
     return {
         logical: resource["Properties"][key].removeprefix("${Prefix}")
@@ -50,18 +55,18 @@ def names(kind):
 
 
 def bindings(service):
-    """The queues that a service receives from and sends to by its configuration, and whether it publishes to the topic."""
-    queues = names("AWS::SQS::Queue")
+    """The queues that a service receives from and sends to by its configuration, and the topics that it publishes to."""
+    queues, topics = names("AWS::SQS::Queue"), names("AWS::SNS::Topic")
     # The first document holds everywhere; others are for profiles that containers do not have.
     configuration = next(yaml.safe_load_all((REPOSITORY / service / f"src/main/resources/{service}.yml").read_text()))
-    receives, sends, publishes = [], [], False
+    receives, sends, publishes = [], [], []
     for name, binding in configuration["spring"]["cloud"]["stream"]["bindings"].items():
         logical = re.fullmatch(r"\$\{millrace\.resources\.(\w+)}", binding["destination"])[1]
-        if logical == "NotificationsTopic":
-            publishes = True
+        if logical in topics:
+            publishes.append(topics[logical])
         else:
             (receives if "-in-" in name else sends).append(queues[logical])
-    return set(receives), set(sends), publishes
+    return set(receives), set(sends), set(publishes)
 
 
 def queues_of_workflows():

@@ -209,8 +209,9 @@ ROLE_MUTATIONS = {
     "a queue too few": lambda r: statements(r["OrchestratorRole"])[1]["Resource"].pop(0),
     "a queue that is not there": lambda r: statements(r["ScalerRole"])[0]["Resource"].append("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Prefix}x"),
     "a table that is not there": lambda r: statements(r["TransformLoadRole"])[-2].update(Resource=["arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Prefix}x"]),
-    "somebody else's bucket": lambda r: statements(r["ErrorHandlerRole"])[-1].update(Resource=["arn:${AWS::Partition}:s3:::company/*"]),
+    "somebody else's bucket": lambda r: statements(r["ErrorHandlerRole"])[2].update(Resource=["arn:${AWS::Partition}:s3:::company/*"]),
     "no topic": lambda r: statements(r["TransformLoadRole"]).pop(2),
+    "another topic": lambda r: statements(r["ErrorHandlerRole"])[3].update(Resource=["arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Prefix}notifications"]),
     "everybody's role": lambda r: r["DataSyncRole"]["Properties"].update(
         AssumeRolePolicyDocument=json.dumps({"Statement": [{"Condition": {"StringLike": {"${Issuer}:sub": "*"}}}]})
     ),

@@ -78,6 +78,18 @@ class ResourceTemplateTests {
                                 .containsEntry("ComparisonOperator", "GreaterThanThreshold"));
     }
 
+    @Test
+    void everyAlarmTellsTheTopicForThem() {
+        assertThat(millrace.resources())
+                .filteredOn(each -> each.type().equals("AWS::CloudWatch::Alarm"))
+                .isNotEmpty()
+                .allSatisfy(alarm ->
+                        assertThat(alarm.properties())
+                                .containsEntry(
+                                        "AlarmActions",
+                                        List.of("arn:aws:sns:us-east-1:000000000000:acme-alarms")));
+    }
+
     /** The queues whose metric of that name has an alarm. */
     private List<Object> alarms(String metric) {
         return millrace.resources().stream()

@@ -8,12 +8,17 @@ import io.millrace.events.EventData;
 import io.millrace.events.EventIds;
 import io.millrace.events.EventJson;
 import io.millrace.events.ExecutionFailed;
+import io.millrace.events.FailureAlarm;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.LoadRequest;
 import io.millrace.events.TaskRequest;
 import io.millrace.events.TaskSucceeded;
 import io.millrace.events.TraceParent;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,6 +223,110 @@ class ErrorHandlerApplicationTests {
                                 .isPresent());
         assertThat(record.data().payload().location().orElseThrow())
                 .isEqualTo("s3://millrace-results/" + record.id().replace("failure/", "failures/"));
+    }
+
+    @Test
+    void whatFailsAlikeIsOneGroupWithOneAlarm() {
+        var alarms = Cloud.subscriberOf("millrace-alarms");
+        for (var no = 1; no <= 3; no++) {
+            send(loadRequest(no), from(id, "Broken"));
+        }
+        var group = groupOnceItHas(3);
+        assertThat(group.path("error").asString()).isEqualTo("Broken");
+        assertThat(group.path("firstSeen").asString())
+                .isLessThanOrEqualTo(group.path("lastSeen").asString());
+        // Before the record of the failure after these, there is no other alarm.
+        deadLettersUpTo(id + "/after");
+        assertThat(Cloud.take(alarms))
+                .map(message -> EVENTS.read(bytes(message), FailureAlarm.class))
+                .filteredOn(event -> event.data().origin().equals(id))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.data().group()).isEqualTo(group.path("id").asString());
+                    assertThat(event.data().count()).isEqualTo(1);
+                    assertThat(event.id()).startsWith("alarm/" + event.data().group() + "/");
+                });
+    }
+
+    @Test
+    void aFailureThatComesAgainCountsOnceInItsGroup() {
+        for (var time = 1; time <= 3; time++) {
+            send(loadRequest(7), from(id, "Broken"));
+        }
+        send(loadRequest(8), from(id, "Broken"));
+        deadLettersUpTo(id + "/after");
+        assertThat(groupOnceItHas(2).path("count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void overHttpTheyAreFoundByFunctionErrorStateAndTimeAndReplayedAndDropped() {
+        var queue = "own-" + UUID.randomUUID();
+        var url = Cloud.SQS.createQueue(request -> request.queueName(queue)).queueUrl();
+        send(loadRequest(1), from(queue, "Broken"));
+        send(loadRequest(2), from(queue, "Late"));
+        var all = "/dead-letters?function=" + queue;
+        // As many as there are: looking for more takes until the queue seems empty.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> http("GET", all + "&limit=2").size() == 2);
+
+        var broken = http("GET", all + "&error=Bro*&since=2026-01-01T00:00:00Z&limit=1").path(0);
+        assertThat(broken.path("error").asString()).isEqualTo("Broken");
+        assertThat(http("GET", all + "&state=Render&until=2099-01-01T00:00:00Z")).isEmpty();
+        assertThat(http("GET", "/dead-letters/groups").valueStream())
+                .filteredOn(group -> group.path("id").equals(broken.path("groupId")))
+                .singleElement()
+                .satisfies(group ->
+                        assertThat(group.path("sample").asString())
+                                .isEqualTo(broken.path("id").asString()));
+
+        var replay = "/dead-letters/replay?function=" + queue + "&error=Broken&limit=1";
+        assertThat(http("POST", replay + "&dryRun=true").path(0).path("sent").asBoolean())
+                .isFalse();
+        assertThat(http("POST", replay + "&rate=100").path(0).path("sent").asBoolean()).isTrue();
+        assertThat(Cloud.take(url)).extracting(Message::body).containsExactly(loadRequest(1));
+        assertThat(http("DELETE", all))
+                .extracting(each -> each.path("error").asString(""))
+                .containsExactly("Late");
+    }
+
+    private String loadRequest(int no) {
+        return eventOf(id + "/" + no, new LoadRequest("image", JSON.readTree("{}")));
+    }
+
+    private static Map<String, String> from(String queue, String error) {
+        return Map.of("x-original-queue", queue, "x-exception-type", error);
+    }
+
+    private JsonNode groupOnceItHas(int count) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> group(id), group -> group.path("count").asInt(0) == count);
+    }
+
+    /** The group of an origin. */
+    private static JsonNode group(String origin) {
+        return http("GET", "/dead-letters/groups")
+                .valueStream()
+                .filter(each -> each.path("origin").asString().equals(origin))
+                .findFirst()
+                .orElse(JSON.missingNode());
+    }
+
+    private static JsonNode http(String method, String path) {
+        var port = application.getEnvironment().getRequiredProperty("local.server.port");
+        var request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(Message message) {
+        return message.body().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String object(String location) {

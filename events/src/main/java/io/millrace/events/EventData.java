@@ -10,5 +10,6 @@ public sealed interface EventData
                 WorkDone,
                 ExecutionFailed,
                 FailureRecord,
+                FailureAlarm,
                 ResultStored,
                 BatchCompleted {}

@@ -18,6 +18,7 @@ public final class EventTypes {
                     Map.entry(WorkDone.class, "io.millrace.work.done.v1"),
                     Map.entry(ExecutionFailed.class, "io.millrace.execution.failed.v1"),
                     Map.entry(FailureRecord.class, "io.millrace.failure.recorded.v1"),
+                    Map.entry(FailureAlarm.class, "io.millrace.failure.alarm.v1"),
                     Map.entry(ResultStored.class, "io.millrace.result.stored.v1"),
                     Map.entry(BatchCompleted.class, "io.millrace.batch.completed.v1"));
 

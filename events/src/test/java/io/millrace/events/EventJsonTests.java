@@ -46,6 +46,8 @@ class EventJsonTests {
                         Optional.empty(),
                         5,
                         TIME),
+                new FailureAlarm(
+                        "g", "q", Optional.of("Render"), "E", 2, 7, TIME, TIME, "failure/1"),
                 new ResultStored("image", "id", "bucket", "key"),
                 new BatchCompleted("job", 1000, 1));
     }

@@ -4,11 +4,14 @@ import io.millrace.errorhandler.deadletters.DeadLetter;
 import io.millrace.errorhandler.deadletters.DeadLetters.Replayed;
 import io.millrace.errorhandler.deadletters.Pace;
 import io.millrace.errorhandler.deadletters.Replays.Outcome;
+import io.millrace.errorhandler.groups.GroupStore;
 import io.millrace.errorhandler.http.DeadLetterView;
+import io.millrace.errorhandler.http.GroupView;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -44,7 +47,7 @@ final class DlqCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: list, show, replay or drop");
+                spec.commandLine(), "Say what to do: list, groups, show, replay or drop");
     }
 
     @Command(
@@ -57,7 +60,7 @@ final class DlqCommand implements Runnable {
             @Option(
                             names = "--groups",
                             description =
-                                    "One line for those that failed alike, with first and last.")
+                                    "One line for those that failed alike, with first and last; see also groups.")
                     boolean groups,
             @Option(names = "--json", description = "As JSON, whole.") boolean json) {
         var found = source.with(letters -> letters.list(filter.filter(List.of()), filter.limit()));
@@ -68,6 +71,36 @@ final class DlqCommand implements Runnable {
         } else {
             found.forEach(letter -> out().println(line(letter)));
             out().printf("%d dead letters%n", found.size());
+        }
+        out().flush();
+        return 0;
+    }
+
+    @Command(
+            name = "groups",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Lists what has failed alike in the last 90 days, also what was replayed or"
+                            + " dropped: how many, first, last, id, and where with which error.")
+    int groups(
+            @Mixin DlqSource source,
+            @Option(names = "--json", description = "As JSON.") boolean json) {
+        var groups = GroupView.of(source.withGroups(GroupStore::all));
+        if (json) {
+            out().println(JSON.writeValueAsString(groups));
+        } else {
+            groups.forEach(group ->
+                    out().printf(
+                                    Locale.ROOT,
+                                    "%6d  %s  %s  %s  %s %s %s%n",
+                                    group.count(),
+                                    group.firstSeen(),
+                                    group.lastSeen(),
+                                    group.id(),
+                                    group.origin(),
+                                    Objects.requireNonNullElse(group.failedState(), "-"),
+                                    group.error()));
+            out().printf("%d groups%n", groups.size());
         }
         out().flush();
         return 0;

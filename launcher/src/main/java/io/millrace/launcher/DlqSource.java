@@ -2,9 +2,12 @@ package io.millrace.launcher;
 
 import io.millrace.cloudresources.ResourceTemplate;
 import io.millrace.errorhandler.aws.AwsReplays;
+import io.millrace.errorhandler.aws.DynamoDbGroups;
 import io.millrace.errorhandler.aws.SqsDeadLetters;
 import io.millrace.errorhandler.deadletters.DeadLetters;
+import io.millrace.errorhandler.groups.GroupStore;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +15,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -50,6 +54,13 @@ final class DlqSource {
             var url = sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
             return work.apply(
                     new DeadLetters(new SqsDeadLetters(sqs, url), new AwsReplays(sfn, sqs, s3)));
+        }
+    }
+
+    <T> T withGroups(Function<GroupStore, T> work) {
+        try (var dynamoDb = at(DynamoDbClient.builder(), endpoint).build()) {
+            var table = ResourceTemplate.millrace(prefix).name("FailuresTable");
+            return work.apply(new DynamoDbGroups(dynamoDb, table, InstantSource.system()));
         }
     }
 

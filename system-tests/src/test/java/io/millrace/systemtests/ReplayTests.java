@@ -3,6 +3,9 @@ package io.millrace.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.BatchCompleted;
+import io.millrace.events.Event;
+import io.millrace.events.EventJson;
+import io.millrace.events.FailureAlarm;
 import io.millrace.launcher.MillraceCommand;
 import io.millrace.launcher.Part;
 import io.millrace.launcher.demo.Triggers;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +67,7 @@ class ReplayTests {
     void aHundredPoisonedAmongTwoThousandComeHomeByOneCommandOnceTheHandlerIsMended()
             throws Exception {
         pipeline.add(Part.TRANSFORM_LOAD, MISTAKEN);
+        var alarms = subscriberOfAlarms();
         // Not among those that are to come home.
         eyes.send("LoadQueue", "no event at all");
         var job = startBatch();
@@ -76,6 +81,16 @@ class ReplayTests {
                 .endsWith("%d dead letters".formatted(POISONED));
         assertThat(dlq("replay", "--dry-run", "--function", "*work-items"))
                 .endsWith("%d would be replayed".formatted(POISONED));
+
+        assertThat(dlq("groups").lines())
+                .filteredOn(line -> line.contains("work-items"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .matches(" *%d  .*MappingFailed".formatted(POISONED));
+        assertThat(published(alarms))
+                .extracting(alarm -> alarm.data().origin())
+                .as("an alarm for each of the two groups")
+                .containsExactlyInAnyOrder(
+                        pipeline.aws().name("WorkItemsQueue"), pipeline.aws().name("LoadQueue"));
 
         pipeline.add(Part.TRANSFORM_LOAD, Map.of());
         var told = dlq("replay", "--function", "*work-items", "--error", "*MappingFailed");
@@ -126,6 +141,38 @@ class ReplayTests {
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition);
+    }
+
+    private static String subscriberOfAlarms() {
+        var aws = pipeline.aws();
+        var name = pipeline.prefix() + "alarms-subscriber";
+        var url = aws.sqs().createQueue(request -> request.queueName(name)).queueUrl();
+        var arn =
+                aws.sqs()
+                        .getQueueAttributes(request ->
+                                request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN);
+        aws.sns()
+                .subscribe(request ->
+                        request.topicArn(aws.topicArn("AlarmsTopic"))
+                                .protocol("sqs")
+                                .endpoint(arn)
+                                .attributes(Map.of("RawMessageDelivery", "true")));
+        return url;
+    }
+
+    private static List<Event<FailureAlarm>> published(String subscriber) {
+        return pipeline
+                .aws()
+                .sqs()
+                .receiveMessage(request ->
+                        request.queueUrl(subscriber).maxNumberOfMessages(10).waitTimeSeconds(1))
+                .messages()
+                .stream()
+                .map(message -> message.body().getBytes(StandardCharsets.UTF_8))
+                .map(body -> new EventJson().read(body, FailureAlarm.class))
+                .toList();
     }
 
     /** How many messages a queue has, received or not. */

@@ -1,5 +1,6 @@
 package io.millrace.errorhandler.deadletters;
 
+import io.millrace.errorhandler.groups.Alike;
 import io.millrace.events.Event;
 import io.millrace.events.FailureRecord;
 import java.util.Optional;
@@ -24,13 +25,11 @@ public record DeadLetter(
 
     /** What failed alike: where, at which state, with which error. */
     public String group() {
-        return record.map(Event::data)
-                .map(failure ->
-                        "%s %s %s"
-                                .formatted(
-                                        failure.origin(),
-                                        failure.failedState().orElse("-"),
-                                        failure.error()))
-                .orElse("not a failure record");
+        return alike().map(Alike::toString).orElse("not a failure record");
+    }
+
+    /** What it has in common with others of its group. */
+    public Optional<Alike> alike() {
+        return record.map(Event::data).map(Alike::of);
     }
 }

@@ -5,6 +5,7 @@ import io.millrace.events.Event;
 import io.millrace.events.EventData;
 import io.millrace.events.EventJson;
 import io.millrace.events.ExecutionFailed;
+import io.millrace.events.FailureAlarm;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.InvalidEvent;
 import io.millrace.events.LoadRequest;
@@ -46,7 +47,8 @@ final class Classifier {
                     WorkDone _,
                     ResultStored _,
                     BatchCompleted _,
-                    FailureRecord _ ->
+                    FailureRecord _,
+                    FailureAlarm _ ->
                     new Failure.Other(subject(event));
         };
     }

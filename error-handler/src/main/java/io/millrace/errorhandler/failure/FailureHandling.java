@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public final class FailureHandling {
 
-    private static final URI SOURCE = URI.create("/millrace/error-handler");
+    /** The source of what error-handler says. */
+    public static final URI SOURCE = URI.create("/millrace/error-handler");
 
     /** The error of a message that was received too often without any exception told. */
     private static final String CRASHED = "Millrace.HandlerCrashed";

@@ -2,6 +2,7 @@ package io.millrace.errorhandler.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.millrace.errorhandler.deadletters.DeadLetter;
+import io.millrace.errorhandler.groups.Alike;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.TraceParent;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetterView(
         String id,
         String group,
+        @Nullable String groupId,
         @Nullable String origin,
         @Nullable String error,
         @Nullable String cause,
@@ -47,6 +49,7 @@ public record DeadLetterView(
                                 null,
                                 null,
                                 null,
+                                null,
                                 letter.body()));
     }
 
@@ -55,6 +58,7 @@ public record DeadLetterView(
         return new DeadLetterView(
                 letter.id(),
                 letter.group(),
+                letter.alike().map(Alike::id).orElse(null),
                 failure.origin(),
                 failure.error(),
                 failure.cause(),

@@ -1,10 +1,12 @@
 package io.millrace.errorhandler.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.errorhandler.deadletters.DeadLetters;
 import io.millrace.errorhandler.deadletters.DeadLetters.Replayed;
 import io.millrace.errorhandler.deadletters.Filter;
 import io.millrace.errorhandler.deadletters.Pace;
 import io.millrace.errorhandler.deadletters.Replays.Outcome;
+import io.millrace.errorhandler.groups.GroupStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +35,24 @@ class DeadLettersController {
 
     private final ObjectProvider<DeadLetters> letters;
 
-    DeadLettersController(ObjectProvider<DeadLetters> letters) {
+    private final GroupStore groups;
+    private final ObjectProvider<MeterRegistry> registries;
+
+    DeadLettersController(
+            ObjectProvider<DeadLetters> letters,
+            GroupStore groups,
+            ObjectProvider<MeterRegistry> registries) {
         this.letters = letters;
+        this.groups = groups;
+        this.registries = registries;
     }
 
-    /** Query parameters that choose dead letters. */
+    /** Query parameters that choose dead letters; a function is known by its queue. */
     record Wanted(
             @Nullable String error,
             @Nullable String state,
             @Nullable String origin,
+            @Nullable String function,
             @Nullable Instant since,
             @Nullable Instant until) {
 
@@ -50,7 +61,7 @@ class DeadLettersController {
                     ids,
                     Optional.ofNullable(error),
                     Optional.ofNullable(state),
-                    Optional.ofNullable(origin),
+                    Optional.ofNullable(origin).or(() -> Optional.ofNullable(function)),
                     Optional.ofNullable(since),
                     Optional.ofNullable(until));
         }
@@ -72,6 +83,12 @@ class DeadLettersController {
         return letters.getObject().list(wanted.filter(Set.of()), limit).stream()
                 .map(DeadLetterView::of)
                 .toList();
+    }
+
+    /** All that ever failed alike, also what was replayed or dropped since. */
+    @GetMapping("/groups")
+    List<GroupView> groups() {
+        return GroupView.of(groups.all());
     }
 
     @GetMapping("/{id}")
@@ -99,9 +116,19 @@ class DeadLettersController {
                     .map(letter -> new Result(letter.id(), false, "would be replayed"))
                     .toList();
         }
-        return letters.getObject().replay(filter, limit, Pace.perSecond(rate), _ -> {}).stream()
+        return letters.getObject().replay(filter, limit, Pace.perSecond(rate), this::count).stream()
                 .map(Result::of)
                 .toList();
+    }
+
+    private void count(Replayed replayed) {
+        var outcome =
+                switch (replayed.outcome()) {
+                    case Outcome.Sent _ -> "sent";
+                    case Outcome.Refused _ -> "refused";
+                };
+        registries.ifAvailable(
+                registry -> registry.counter("millrace.replays", "outcome", outcome).increment());
     }
 
     @DeleteMapping
@@ -120,7 +147,7 @@ class DeadLettersController {
     }
 
     private static Filter only(String id) {
-        return new Wanted(null, null, null, null, null).filter(Set.of(id));
+        return new Wanted(null, null, null, null, null, null).filter(Set.of(id));
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {
