@@ -25,10 +25,15 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What failed comes home by one command, once what was wrong is mended. */
+/**
+ * What failed comes home by one command, once what was wrong is mended. Takes a minute, so it runs
+ * where {@code MILLRACE_REPLAY} is {@code true}.
+ */
+@EnabledIfEnvironmentVariable(named = "MILLRACE_REPLAY", matches = "true")
 class ReplayTests {
 
     private static final int LINES = 2_000;
