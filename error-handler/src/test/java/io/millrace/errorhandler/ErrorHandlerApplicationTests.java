@@ -68,6 +68,8 @@ class ErrorHandlerApplicationTests {
                                 "--AWS_ENDPOINT_URL=" + Cloud.endpoint(),
                                 "--millrace.step-functions.access-key-id=shared",
                                 "--millrace.step-functions.secret-access-key=secret",
+                                // ElasticMQ ends no long poll for what it moves to the queue.
+                                "--spring.cloud.stream.aws.bindings.failure-in-0.consumer.wait-time=1s",
                                 "--server.port=0");
     }
 

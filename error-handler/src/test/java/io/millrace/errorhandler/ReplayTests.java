@@ -15,6 +15,7 @@ import io.millrace.events.FailureRecord;
 import io.millrace.events.FailureRecord.Payload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class ReplayTests {
                     .queueUrl();
     private final DeadLetters letters =
             new DeadLetters(
-                    new SqsDeadLetters(Cloud.SQS, deadLettersUrl),
+                    new SqsDeadLetters(Cloud.SQS, deadLettersUrl, Duration.ZERO),
                     new AwsReplays(
                             Cloud.stepFunctions(stepFunctions.endpoint()), Cloud.SQS, Cloud.S3));
 

@@ -7,6 +7,7 @@ import io.millrace.events.EventJson;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.InvalidEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,11 +29,20 @@ public final class SqsDeadLetters implements DeadLetterQueue {
 
     private final SqsClient sqs;
     private final String queueUrl;
+    private final int wait;
     private final EventJson events = new EventJson();
 
     public SqsDeadLetters(SqsClient sqs, String queueUrl) {
+        this(sqs, queueUrl, Duration.ofSeconds(1));
+    }
+
+    /**
+     * @param wait how long to wait for letters that not every server of SQS has yet
+     */
+    public SqsDeadLetters(SqsClient sqs, String queueUrl, Duration wait) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
+        this.wait = Math.toIntExact(wait.toSeconds());
     }
 
     @Override
@@ -42,7 +52,7 @@ public final class SqsDeadLetters implements DeadLetterQueue {
                         request.queueUrl(queueUrl)
                                 .maxNumberOfMessages(BATCH)
                                 .visibilityTimeout(HIDDEN_SECONDS)
-                                .waitTimeSeconds(1))
+                                .waitTimeSeconds(wait))
                 .messages()
                 .stream()
                 .map(this::letter)
