@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.model.Capability;
 import io.millrace.events.Event;
+import io.millrace.events.EventIds;
 import io.millrace.events.EventJson;
 import io.millrace.events.LoadRequest;
 import io.millrace.launcher.Provisioning;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The images on LocalStack, by Testcontainers. Needs a Docker daemon and ./millrace images. */
@@ -102,11 +106,12 @@ class ImageTests {
     @Test
     void sigtermDrainsAndTheNextReplicaLosesNothing() {
         var run = "drain/" + UUID.randomUUID();
-        var total = 150;
+        // More than it does while they are sent, ten at a time.
+        var total = 600;
         try (var first = service("transform-load", Map.of())) {
             first.start();
-            for (var number = 0; number < total; number++) {
-                send(run + "/" + number);
+            for (var number = 0; number < total; number += 10) {
+                send(IntStream.range(number, number + 10).mapToObj(each -> run + "/" + each));
             }
             await(() -> stored(run) >= 5);
             var docker = DockerClientFactory.lazyClient();
@@ -188,7 +193,23 @@ class ImageTests {
                 .waitingFor(Wait.forHealthcheck().withStartupTimeout(Duration.ofSeconds(90)));
     }
 
-    private static void send(String id) {
+    /** Sends at most ten at once. */
+    private static void send(Stream<String> ids) {
+        var entries =
+                ids.map(id ->
+                                SendMessageBatchRequestEntry.builder()
+                                        .id(EventIds.hash(id))
+                                        .messageBody(loadRequest(id))
+                                        .build())
+                        .toList();
+        var sent =
+                aws.sqs()
+                        .sendMessageBatch(request ->
+                                request.queueUrl(aws.queueUrl("LoadQueue")).entries(entries));
+        assertThat(sent.failed()).isEmpty();
+    }
+
+    private static String loadRequest(String id) {
         var payload =
                 JsonMapper.shared()
                         .readTree(
@@ -199,8 +220,7 @@ class ImageTests {
                         URI.create("/tests"),
                         Instant.parse("2026-11-23T10:15:30Z"),
                         new LoadRequest("record", payload));
-        var body = new String(new EventJson().write(event), StandardCharsets.UTF_8);
-        aws.sqs().sendMessage(r -> r.queueUrl(aws.queueUrl("LoadQueue")).messageBody(body));
+        return new String(new EventJson().write(event), StandardCharsets.UTF_8);
     }
 
     private static long stored(String run) {
