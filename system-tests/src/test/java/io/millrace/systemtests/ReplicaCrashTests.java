@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -173,7 +174,12 @@ class ReplicaCrashTests {
             throws InterruptedException {
         var ended = new ArrayList<Ended>();
         while (ended.size() < count) {
-            var next = open.take();
+            var next = open.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(next)
+                    .as(
+                            "one more of the %d executions is started; %d have ended",
+                            count, ended.size())
+                    .isNotNull();
             Thread.sleep(
                     Collections.max(
                             List.of(
