@@ -1,5 +1,7 @@
 package io.millrace.benchmarks.webhook;
 
+import io.millrace.launcher.LaunchPlan;
+import io.millrace.launcher.demo.Aws;
 import io.millrace.localcloud.LocalCloudApplication;
 import io.millrace.webhookhandler.WebhookHandlerApplication;
 import java.io.File;
@@ -21,9 +23,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -56,8 +55,8 @@ public final class WebhookFigures {
     private void run() throws Exception {
         var cloud = freePort();
         var endpoint = start(LocalCloudApplication.class, cloud, _ -> true, "--port", "" + cloud);
-        try (var sqs = sqs(endpoint)) {
-            var queue = sqs.getQueueUrl(request -> request.queueName("millrace-executions"));
+        try (var aws = Aws.at(endpoint, endpoint, LaunchPlan.DEFAULT_PREFIX)) {
+            var queue = aws.queueUrl("ExecutionsQueue");
             var handlerPort = freePort();
             var handler =
                     start(
@@ -75,10 +74,10 @@ public final class WebhookFigures {
                             barePort,
                             WebhookFigures::isBare,
                             "--endpoint=" + endpoint,
-                            "--queue=" + queue.queueUrl(),
+                            "--queue=" + queue,
                             "--spring.threads.virtual.enabled=true",
                             "--server.port=" + barePort);
-            measure(sqs, queue.queueUrl(), bare, handler);
+            measure(aws.sqs(), queue, bare, handler);
         }
     }
 
@@ -194,16 +193,6 @@ public final class WebhookFigures {
                 }
             }
         }
-    }
-
-    private static SqsClient sqs(URI endpoint) {
-        return SqsClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("test", "test")))
-                .build();
     }
 
     private static int freePort() throws IOException {
