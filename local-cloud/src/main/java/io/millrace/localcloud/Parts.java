@@ -84,7 +84,12 @@ final class Parts implements AutoCloseable {
                 var tablesReady =
                         tables.thenAcceptAsync(
                                 started -> Provisioner.provisionTables(plan, started), executor);
-                new Provisioner(queues.join().queues(), topics, buckets.join(), notifications)
+                new Provisioner(
+                                queues.join().queues(),
+                                topics,
+                                deliveries,
+                                buckets.join(),
+                                notifications)
                         .provision(plan);
                 tablesReady.join();
                 return new Parts(queues.join(), tables.join(), buckets.join(), topics, deliveries);
@@ -150,6 +155,7 @@ final class Parts implements AutoCloseable {
 
     @Override
     public void close() {
+        deliveries.close();
         buckets.close();
         tables.close();
         queues.close();

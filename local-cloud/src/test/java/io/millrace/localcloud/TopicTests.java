@@ -4,10 +4,11 @@ import static io.millrace.localcloud.SharedCloud.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.sns.model.InvalidParameterException;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
+import software.amazon.awssdk.services.sns.model.PublishResponse;
 import software.amazon.awssdk.services.sns.model.Tag;
 import software.amazon.awssdk.services.sns.model.TooManyEntriesInBatchRequestException;
 import software.amazon.awssdk.services.sns.model.Topic;
@@ -157,7 +159,7 @@ class TopicTests {
     }
 
     @Test
-    void onlyQueuesCanSubscribe() {
+    void otherProtocolsAreRefused() {
         assertThatThrownBy(() ->
                         sns.subscribe(request ->
                                 request.topicArn(topic)
@@ -227,26 +229,51 @@ class TopicTests {
 
     @Test
     void fifoTopicsKeepGroupsAndDropRepetitions() {
-        var fifo =
-                sns.createTopic(request ->
-                                request.name("t-" + UUID.randomUUID() + ".fifo")
-                                        .attributes(
-                                                Map.of(
-                                                        "FifoTopic",
-                                                        "true",
-                                                        "ContentBasedDeduplication",
-                                                        "true")))
-                        .topicArn();
+        var fifo = fifoTopic(Map.of());
         var fifoQueue = TestQueue.create(Map.of(QueueAttributeName.FIFO_QUEUE, "true"), ".fifo");
-        sns.subscribe(request ->
-                request.topicArn(fifo)
-                        .protocol("sqs")
-                        .endpoint(fifoQueue.arn())
-                        .attributes(Map.of("RawMessageDelivery", "true")));
-        for (var text : List.of("one", "one", "two")) {
-            sns.publish(request -> request.topicArn(fifo).message(text).messageGroupId("g"));
-        }
+        subscribe(fifo, fifoQueue);
+        subscribe(fifo, queue);
+        var receipts =
+                Stream.of("one", "one", "two").map(text -> publishTo(fifo, text, "g")).toList();
         assertThat(fifoQueue.receive(5)).extracting(Message::body).containsExactly("one", "two");
+        assertThat(queue.receive(5)).extracting(Message::body).containsExactly("one", "two");
+        assertThat(receipts.get(1).messageId()).isEqualTo(receipts.getFirst().messageId());
+        assertThat(receipts)
+                .extracting(PublishResponse::sequenceNumber)
+                .isSorted()
+                .allMatch(number -> number.length() == 20);
+    }
+
+    @Test
+    void highThroughputFifoTopicsTellRepetitionsApartByTheirGroup() {
+        var fifo = fifoTopic(Map.of("FifoThroughputScope", "MessageGroup"));
+        subscribe(fifo, queue);
+        publishTo(fifo, "same", "a");
+        publishTo(fifo, "same", "b");
+        publishTo(fifo, "same", "a");
+        assertThat(queue.receive(5)).hasSize(2);
+    }
+
+    private String fifoTopic(Map<String, String> more) {
+        var attributes =
+                new HashMap<>(Map.of("FifoTopic", "true", "ContentBasedDeduplication", "true"));
+        attributes.putAll(more);
+        return sns.createTopic(request ->
+                        request.name("t-" + UUID.randomUUID() + ".fifo").attributes(attributes))
+                .topicArn();
+    }
+
+    private void subscribe(String topicArn, TestQueue subscriber) {
+        sns.subscribe(request ->
+                request.topicArn(topicArn)
+                        .protocol("sqs")
+                        .endpoint(subscriber.arn())
+                        .attributes(Map.of("RawMessageDelivery", "true")));
+    }
+
+    private PublishResponse publishTo(String topicArn, String message, String group) {
+        return sns.publish(
+                request -> request.topicArn(topicArn).message(message).messageGroupId(group));
     }
 
     private String subscribe(Map<String, String> attributes) {

@@ -4,6 +4,7 @@ import io.millrace.localcloud.buckets.BucketNotifications;
 import io.millrace.localcloud.buckets.S3Server;
 import io.millrace.localcloud.queues.Queues;
 import io.millrace.localcloud.tables.DynamoDbLocal;
+import io.millrace.localcloud.topics.Deliveries;
 import io.millrace.localcloud.topics.Topics;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +14,19 @@ public final class Provisioner {
 
     private final Queues queues;
     private final Topics topics;
+    private final Deliveries deliveries;
     private final S3Server buckets;
     private final BucketNotifications notifications;
 
     public Provisioner(
-            Queues queues, Topics topics, S3Server buckets, BucketNotifications notifications) {
+            Queues queues,
+            Topics topics,
+            Deliveries deliveries,
+            S3Server buckets,
+            BucketNotifications notifications) {
         this.queues = queues;
         this.topics = topics;
+        this.deliveries = deliveries;
         this.buckets = buckets;
         this.notifications = notifications;
     }
@@ -47,7 +54,7 @@ public final class Provisioner {
                                 var protocol,
                                 var endpoint,
                                 var attributes) ->
-                        topics.subscribe(topic, protocol, endpoint, attributes);
+                        deliveries.subscribe(topic, protocol, endpoint, attributes);
                 case BucketDeclaration bucket -> create(bucket);
                 case TableDeclaration _ -> {}
             }
@@ -63,7 +70,7 @@ public final class Provisioner {
     private void create(TopicDeclaration topic) {
         var arn = topics.create(topic.name(), topic.attributes(), topic.tags());
         for (var endpoint : topic.endpoints()) {
-            topics.subscribe(arn, endpoint.protocol(), endpoint.address(), Map.of());
+            deliveries.subscribe(arn, endpoint.protocol(), endpoint.address(), Map.of());
         }
     }
 

@@ -40,12 +40,12 @@ record FilterPolicy(PolicyNode root, boolean inBody) {
         return AwsError.badRequest("InvalidParameter", "Invalid parameter: FilterPolicy: " + why);
     }
 
-    boolean accepts(Publication publication) {
+    boolean accepts(Publication publication, String protocol) {
         if (!inBody) {
             return root.accepts(publication.attributesAsJson());
         }
         try {
-            JsonNode body = JSON.readTree(publication.message());
+            JsonNode body = JSON.readTree(publication.messageFor(protocol));
             // A body that is no object has nothing that a policy could look at.
             return body.isObject() && root.accepts(body);
         } catch (JacksonException e) {

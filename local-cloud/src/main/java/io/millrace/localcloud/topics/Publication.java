@@ -10,24 +10,37 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What is published.
  *
+ * @param messages texts for single protocols, from {@code MessageStructure=json}
  * @param group the message group id, for FIFO topics
  * @param deduplication the deduplication id, for FIFO topics
  */
 public record Publication(
         Optional<String> subject,
         String message,
+        Map<String, String> messages,
         Map<String, MessageAttribute> attributes,
         Optional<String> group,
         Optional<String> deduplication) {
 
     public Publication {
+        messages = Map.copyOf(messages);
         attributes = Map.copyOf(attributes);
     }
 
     /** A publication of a text with a subject. */
     public static Publication of(String subject, String message) {
         return new Publication(
-                Optional.of(subject), message, Map.of(), Optional.empty(), Optional.empty());
+                Optional.of(subject),
+                message,
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What subscribers of that protocol get. */
+    String messageFor(String protocol) {
+        return messages.getOrDefault(protocol, message);
     }
 
     /** Its size as SNS counts it: the message and its attributes' names, types and values. */

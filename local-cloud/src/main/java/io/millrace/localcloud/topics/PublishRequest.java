@@ -20,17 +20,19 @@ final class PublishRequest {
     private PublishRequest() {}
 
     static Publication read(QueryForm form, Topic topic) {
-        var message = text(form);
-        if (message.isEmpty()) {
+        var whole = form.get("Message").orElse("");
+        if (whole.isEmpty()) {
             throw invalid("Empty message");
         }
+        var messages = messages(form, whole);
         var publication =
                 new Publication(
                         form.get("Subject"),
-                        message,
+                        messages.getOrDefault("default", whole),
+                        messages,
                         attributes(form),
                         form.get("MessageGroupId"),
-                        deduplication(form, topic, message));
+                        deduplication(form, topic, whole));
         if (publication.bytes() > MAX_BYTES) {
             throw invalid("Message too long");
         }
@@ -41,21 +43,26 @@ final class PublishRequest {
     }
 
     /** With {@code MessageStructure=json} there is a text for each protocol. */
-    private static String text(QueryForm form) {
-        var message = form.get("Message").orElse("");
+    private static Map<String, String> messages(QueryForm form, String whole) {
         if (form.get("MessageStructure").filter("json"::equals).isEmpty()) {
-            return message;
+            return Map.of();
         }
+        var messages = new LinkedHashMap<String, String>();
         try {
-            var texts = FilterPolicy.JSON.readTree(message);
-            return texts.path("sqs")
-                    .stringValueOpt()
-                    .or(() -> texts.path("default").stringValueOpt())
-                    .orElseThrow(() ->
-                            invalid("Message Structure - No default entry in JSON message body"));
+            FilterPolicy.JSON
+                    .readTree(whole)
+                    .properties()
+                    .forEach(each ->
+                            each.getValue()
+                                    .stringValueOpt()
+                                    .ifPresent(text -> messages.put(each.getKey(), text)));
         } catch (JacksonException e) {
             throw invalid("Message Structure - JSON message body failed to parse");
         }
+        if (!messages.containsKey("default")) {
+            throw invalid("Message Structure - No default entry in JSON message body");
+        }
+        return messages;
     }
 
     private static Map<String, MessageAttribute> attributes(QueryForm form) {

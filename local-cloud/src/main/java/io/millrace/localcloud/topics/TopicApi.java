@@ -14,7 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 
-/** SNS's API, of it what a topic with queues needs. */
+/** SNS's API, of it what topics with queues and HTTP endpoints need. */
 public final class TopicApi {
 
     private static final int PAGE = 100;
@@ -38,7 +38,8 @@ public final class TopicApi {
         actions.put("SetTopicAttributes", this::setTopicAttributes);
         actions.put("Subscribe", this::subscribe);
         actions.put(
-                "Unsubscribe", (form, _) -> topics.unsubscribe(form.required("SubscriptionArn")));
+                "Unsubscribe",
+                (form, _) -> deliveries.unsubscribe(form.required("SubscriptionArn")));
         actions.put("ConfirmSubscription", this::confirmSubscription);
         actions.put("ListSubscriptions", this::listSubscriptions);
         actions.put("ListSubscriptionsByTopic", this::listSubscriptionsByTopic);
@@ -74,11 +75,13 @@ public final class TopicApi {
     private void getTopicAttributes(QueryForm form, Xml result) {
         var topic = topics.topic(form.required("TopicArn"));
         var attributes = new LinkedHashMap<>(topic.attributes());
+        var subscriptions = topics.of(topic.arn());
+        var pending = subscriptions.stream().filter(Subscription::isPending).count();
         attributes.put("TopicArn", topic.arn());
         attributes.put("Owner", AwsPlace.ACCOUNT);
         attributes.putIfAbsent("DisplayName", "");
-        attributes.put("SubscriptionsConfirmed", String.valueOf(topics.of(topic.arn()).size()));
-        attributes.put("SubscriptionsPending", "0");
+        attributes.put("SubscriptionsConfirmed", String.valueOf(subscriptions.size() - pending));
+        attributes.put("SubscriptionsPending", String.valueOf(pending));
         attributes.put("SubscriptionsDeleted", "0");
         entries(result, attributes);
     }
@@ -87,23 +90,27 @@ public final class TopicApi {
         var topic = topics.topic(form.required("TopicArn"));
         var attributes = new HashMap<>(topic.attributes());
         attributes.put(form.required("AttributeName"), form.get("AttributeValue").orElse(""));
+        RetryPolicy.of(Map.of(), attributes);
         topics.replace(new Topic(topic.arn(), attributes, topic.tags()));
     }
 
     private void subscribe(QueryForm form, Xml result) {
         var arn =
-                topics.subscribe(
+                deliveries.subscribe(
                         form.required("TopicArn"),
                         form.required("Protocol"),
                         form.required("Endpoint"),
                         form.map("Attributes.entry", "key", "value"));
-        result.text("SubscriptionArn", arn);
+        var untold =
+                topics.subscription(arn).isPending()
+                        && form.get("ReturnSubscriptionArn").filter("true"::equals).isEmpty();
+        result.text("SubscriptionArn", untold ? "pending confirmation" : arn);
     }
 
     private void confirmSubscription(QueryForm form, Xml result) {
-        throw AwsError.badRequest(
-                "InvalidParameter",
-                "Invalid parameter: Token: subscriptions of queues need no confirmation");
+        result.text(
+                "SubscriptionArn",
+                topics.confirm(form.required("TopicArn"), form.required("Token")));
     }
 
     private void listSubscriptions(QueryForm form, Xml result) {
@@ -122,7 +129,9 @@ public final class TopicApi {
                 all,
                 Subscription::arn,
                 (each, xml) ->
-                        xml.text("SubscriptionArn", each.arn())
+                        xml.text(
+                                        "SubscriptionArn",
+                                        each.isPending() ? "PendingConfirmation" : each.arn())
                                 .text("TopicArn", each.topicArn())
                                 .text("Protocol", each.protocol())
                                 .text("Endpoint", each.endpoint())
@@ -137,8 +146,8 @@ public final class TopicApi {
         attributes.put("Protocol", subscription.protocol());
         attributes.put("Endpoint", subscription.endpoint());
         attributes.put("Owner", AwsPlace.ACCOUNT);
-        attributes.put("PendingConfirmation", "false");
-        attributes.put("ConfirmationWasAuthenticated", "true");
+        attributes.put("PendingConfirmation", String.valueOf(subscription.isPending()));
+        attributes.put("ConfirmationWasAuthenticated", String.valueOf(subscription.isToQueue()));
         attributes.putIfAbsent("RawMessageDelivery", "false");
         entries(result, attributes);
     }
@@ -152,8 +161,13 @@ public final class TopicApi {
 
     private void publish(QueryForm form, Xml result) {
         var topic = topics.topic(target(form));
-        var ids = deliveries.publish(topic.arn(), List.of(PublishRequest.read(form, topic)));
-        result.text("MessageId", ids.getFirst());
+        var publications = List.of(PublishRequest.read(form, topic));
+        write(deliveries.publish(topic.arn(), publications).getFirst(), result);
+    }
+
+    private static void write(Receipt receipt, Xml xml) {
+        xml.text("MessageId", receipt.messageId());
+        receipt.sequenceNumber().ifPresent(number -> xml.text("SequenceNumber", number));
     }
 
     private static String target(QueryForm form) {
@@ -183,7 +197,7 @@ public final class TopicApi {
                     "BatchRequestTooLong",
                     "The length of all the messages put together is more than the limit.");
         }
-        var ids = deliveries.publish(topic.arn(), List.copyOf(good.values())).iterator();
+        var receipts = deliveries.publish(topic.arn(), List.copyOf(good.values())).iterator();
         result.element(
                 "Successful",
                 list ->
@@ -192,8 +206,9 @@ public final class TopicApi {
                                         list.element(
                                                 "member",
                                                 xml ->
-                                                        xml.text("Id", id)
-                                                                .text("MessageId", ids.next()))));
+                                                        write(
+                                                                receipts.next(),
+                                                                xml.text("Id", id)))));
         result.element("Failed", list -> bad.forEach((id, error) -> failed(list, id, error)));
     }
 

@@ -4,6 +4,7 @@ import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsPlace;
 import io.millrace.localcloud.state.StateFile;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** All topics and subscriptions, kept in a file if there is a data directory. */
 public final class Topics {
@@ -20,6 +22,7 @@ public final class Topics {
 
     private final Map<String, Topic> topics = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final List<Subscription> ended = new ArrayList<>();
     private final StateFile<Document> file;
 
     /** The document in the data directory. */
@@ -78,11 +81,11 @@ public final class Topics {
     }
 
     /**
-     * Subscribes, or finds the subscription of that endpoint; the answer is its ARN.
+     * Subscribes, or finds the subscription of that endpoint.
      *
      * @throws AwsError if there is one with other attributes
      */
-    public synchronized String subscribe(
+    synchronized Subscription subscribe(
             String topicArn, String protocol, String endpoint, Map<String, String> attributes) {
         topic(topicArn);
         var same =
@@ -96,12 +99,47 @@ public final class Topics {
                         "InvalidParameter",
                         "Invalid parameter: Attributes Reason: Subscription already exists with different attributes");
             }
-            return same.get().arn();
+            return same.get();
         }
-        var arn = topicArn + ":" + UUID.randomUUID();
-        subscriptions.put(arn, new Subscription(arn, topicArn, protocol, endpoint, attributes));
+        var confirmation =
+                protocol.equals("sqs")
+                        ? Optional.<Confirmation>empty()
+                        : Optional.of(
+                                new Confirmation(
+                                        UUID.randomUUID().toString().replace("-", ""), false));
+        return put(
+                new Subscription(
+                        topicArn + ":" + UUID.randomUUID(),
+                        topicArn,
+                        protocol,
+                        endpoint,
+                        attributes,
+                        confirmation));
+    }
+
+    private Subscription put(Subscription subscription) {
+        subscriptions.put(subscription.arn(), subscription);
         save();
-        return arn;
+        return subscription;
+    }
+
+    /**
+     * Lets messages through to the HTTP endpoint that was given the token, also if it was
+     * unsubscribed since; the answer is the subscription's ARN.
+     */
+    synchronized String confirm(String topicArn, String token) {
+        topic(topicArn);
+        return Stream.concat(subscriptions.values().stream(), ended.stream())
+                .filter(each -> each.topicArn().equals(topicArn))
+                .filter(each ->
+                        each.confirmation()
+                                .filter(asked -> asked.token().equals(token))
+                                .isPresent())
+                .findFirst()
+                .map(asked -> put(asked.confirmed()).arn())
+                .orElseThrow(() ->
+                        AwsError.badRequest(
+                                "InvalidParameter", "Invalid parameter: Token: Invalid token"));
     }
 
     synchronized Subscription subscription(String arn) {
@@ -119,10 +157,13 @@ public final class Topics {
                 .toList();
     }
 
-    synchronized void unsubscribe(String arn) {
-        if (subscriptions.remove(arn) != null) {
+    synchronized Optional<Subscription> unsubscribe(String arn) {
+        var gone = Optional.ofNullable(subscriptions.remove(arn));
+        gone.ifPresent(each -> {
+            ended.add(each);
             save();
-        }
+        });
+        return gone;
     }
 
     /** Sets one attribute of a subscription; an empty value takes it away. */
@@ -134,7 +175,6 @@ public final class Topics {
         } else {
             attributes.put(name, value);
         }
-        subscriptions.put(arn, subscription.with(attributes));
-        save();
+        put(subscription.with(attributes));
     }
 }

@@ -60,7 +60,7 @@ class FilterPolicyTests {
     void attributesFitOrDoNot(String policy, String attributes, boolean accepted) {
         assertThat(
                         FilterPolicy.of(Map.of("FilterPolicy", policy))
-                                .accepts(publication("", attributes(attributes))))
+                                .accepts(publication("", attributes(attributes)), "sqs"))
                 .isEqualTo(accepted);
     }
 
@@ -82,7 +82,7 @@ class FilterPolicyTests {
                     """)
     void bodiesFitOrDoNot(String policy, String body, boolean accepted) {
         var inBody = Map.of("FilterPolicy", policy, "FilterPolicyScope", "MessageBody");
-        assertThat(FilterPolicy.of(inBody).accepts(publication(body, Map.of())))
+        assertThat(FilterPolicy.of(inBody).accepts(publication(body, Map.of()), "sqs"))
                 .isEqualTo(accepted);
     }
 
@@ -111,12 +111,12 @@ class FilterPolicyTests {
 
     @Test
     void noPolicyWantsEverything() {
-        assertThat(FilterPolicy.of(Map.of()).accepts(publication("x", Map.of()))).isTrue();
+        assertThat(FilterPolicy.of(Map.of()).accepts(publication("x", Map.of()), "sqs")).isTrue();
     }
 
     private static Publication publication(String body, Map<String, MessageAttribute> attributes) {
         return new Publication(
-                Optional.empty(), body, attributes, Optional.empty(), Optional.empty());
+                Optional.empty(), body, Map.of(), attributes, Optional.empty(), Optional.empty());
     }
 
     /** {@code name=text}, {@code name=#number} or {@code name=[array]}, separated by blanks. */
