@@ -50,6 +50,25 @@ class LintCommandTests {
         assertThat(blocks.get(2)).isEqualTo(printed());
     }
 
+    @Test
+    void whatTasksNameIsHeldAgainstWhatThereIs() throws IOException {
+        var exit =
+                lint(
+                        """
+                        {"StartAt": "A", "States": {
+                          "A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMesage", "Next": "B"},
+                          "B": {"Type": "Task", "Resource": "arn:aws:states:::glue:startJobRun.sync", "Next": "C"},
+                          "C": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sqs:sendMessage", "Parameters": {"queueUrl": "q"}, "End": true}}}
+                        """);
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(printed())
+                .contains(":2:25: error: SCHEMA_VALIDATION_FAILED: The resource provided")
+                .contains("DID_YOU_MEAN: There is arn:aws:states:::sqs:sendMessage (")
+                .contains(":3:25: warning: NOT_HERE: Step Functions has")
+                .contains("\"queueUrl\" is not supported by Step Functions, \"QueueUrl\" is");
+    }
+
     private static List<String> blocks(String readme) {
         return Pattern.compile("```(?:json)?\n(.*?)```\n", Pattern.DOTALL)
                 .matcher(readme)

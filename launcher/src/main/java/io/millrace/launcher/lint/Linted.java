@@ -4,6 +4,7 @@ import io.millrace.orchestrator.cost.Assumptions;
 import io.millrace.orchestrator.cost.Prediction;
 import io.millrace.orchestrator.cost.Prices;
 import io.millrace.orchestrator.cost.Usage;
+import io.millrace.orchestrator.integration.TaskCatalogue;
 import io.millrace.stateslanguage.lint.Finding;
 import io.millrace.stateslanguage.lint.Finding.Severity;
 import io.millrace.stateslanguage.lint.Linter;
@@ -65,7 +66,7 @@ public record Linted(String file, List<Found> findings, Optional<Cost> cost) {
             long dynamoDbWriteUnits, long dynamoDbReadUnits, long sqsRequests, double dollars) {}
 
     public static Linted of(String file, String text, boolean express, Assumptions assumptions) {
-        var report = new Linter().lint(text, express);
+        var report = new Linter(new TaskCatalogue()).lint(text, express);
         return new Linted(
                 file,
                 report.findings().stream().map(Found::of).toList(),

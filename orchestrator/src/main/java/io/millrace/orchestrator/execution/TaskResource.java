@@ -44,7 +44,7 @@ public sealed interface TaskResource {
             this.suffix = suffix;
         }
 
-        String suffix() {
+        public String suffix() {
             return suffix;
         }
 

@@ -1,6 +1,5 @@
 package io.millrace.orchestrator.integration;
 
-import io.millrace.orchestrator.integration.UnsuitableParameters.Problems;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -26,10 +25,9 @@ final class HttpRequests {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private static final String CONTENT_TYPE = "Content-Type";
-    private static final Set<String> FIELDS =
-            Set.of(
-                    "ApiEndpoint",
-                    "Method",
+    static final Fields FIELDS =
+            Fields.of(
+                    Set.of("ApiEndpoint", "Method"),
                     "Authentication",
                     "InvocationConfig",
                     "Headers",
@@ -54,13 +52,7 @@ final class HttpRequests {
      * @throws UnsuitableParameters if they are not those of a request
      */
     static void check(JsonNode parameters) {
-        var problems = new Problems();
-        parameters.propertyNames().stream()
-                .filter(name -> !FIELDS.contains(name))
-                .forEach(problems::unsupported);
-        Stream.of("ApiEndpoint", "Method")
-                .filter(name -> !parameters.has(name))
-                .forEach(problems::missing);
+        var problems = FIELDS.problems(parameters);
         if (connectionArn(parameters).isEmpty()) {
             problems.missing("Authentication");
         }

@@ -4,6 +4,7 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.stateslanguage.error.StateError;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaAsyncClient;
@@ -19,6 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class LambdaIntegration implements Integration {
 
     private static final Refusals REFUSALS = new Refusals.Optimised("Lambda", "AWSLambda");
+
+    static final Fields FIELDS =
+            Fields.of(
+                    Set.of("FunctionName"),
+                    "ClientContext",
+                    "InvocationType",
+                    "LogType",
+                    "Payload",
+                    "Qualifier");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -43,18 +53,20 @@ final class LambdaIntegration implements Integration {
         return call.resource() instanceof TaskResource.Function(var arn)
                 ? invoke(
                         call,
-                        InvokeRequest.builder()
-                                .functionName(arn)
-                                .payload(payload(call.parameters()))
-                                .build(),
+                        () ->
+                                InvokeRequest.builder()
+                                        .functionName(arn)
+                                        .payload(payload(call.parameters()))
+                                        .build(),
                         false)
-                : invoke(call, request(call.parameters()), true);
+                : invoke(call, () -> request(call.parameters()), true);
     }
 
     private static InvokeRequest request(JsonNode parameters) {
+        FIELDS.check(parameters);
         var payload = parameters.get("Payload");
         return InvokeRequest.builder()
-                .functionName(Parameters.text(parameters, "FunctionName").orElse(""))
+                .functionName(Parameters.required(parameters, "FunctionName"))
                 .qualifier(Parameters.text(parameters, "Qualifier").orElse(null))
                 .invocationType(Parameters.text(parameters, "InvocationType").orElse(null))
                 .clientContext(Parameters.text(parameters, "ClientContext").orElse(null))
@@ -68,14 +80,14 @@ final class LambdaIntegration implements Integration {
                 .build();
     }
 
-    private TaskOutcome invoke(TaskCall call, InvokeRequest request, boolean whole) {
+    private TaskOutcome invoke(TaskCall call, Supplier<InvokeRequest> request, boolean whole) {
         var answered = new InvokeResponse[1];
         var outcome =
                 Answers.of(
                         REFUSALS,
                         call,
                         () -> {
-                            answered[0] = lambda.get().invoke(request).join();
+                            answered[0] = lambda.get().invoke(request.get()).join();
                             return whole(answered[0]);
                         });
         var response = answered[0];

@@ -7,12 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.traits.RequiredTrait;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,6 +63,21 @@ final class SdkOperation {
         } catch (NoSuchMethodException _) {
             return Optional.empty();
         }
+    }
+
+    /** The parameters that it takes. */
+    Fields fields() {
+        var fields = builder().sdkFields();
+        var taken = fields.stream().map(SdkJson::name).collect(Collectors.toSet());
+        if (streamsBody()) {
+            taken.add(BODY);
+        }
+        return new Fields(
+                taken,
+                fields.stream()
+                        .filter(field -> field.containsTrait(RequiredTrait.class))
+                        .map(SdkJson::name)
+                        .collect(Collectors.toSet()));
     }
 
     /** What the SDK calls the service in what it tells of errors. */

@@ -4,6 +4,7 @@ import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -17,6 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class SnsIntegration implements Integration {
 
     private static final Refusals REFUSALS = new Refusals.Optimised("SNS", "AmazonSNS");
+
+    static final Fields FIELDS =
+            Fields.of(
+                    Set.of("Message"),
+                    "MessageAttributes",
+                    "MessageDeduplicationId",
+                    "MessageGroupId",
+                    "MessageStructure",
+                    "PhoneNumber",
+                    "Subject",
+                    "TargetArn",
+                    "TopicArn");
 
     private final Supplier<SnsClient> sns;
 
@@ -38,6 +51,7 @@ final class SnsIntegration implements Integration {
     }
 
     private ObjectNode publish(JsonNode parameters, Optional<String> trace) {
+        FIELDS.check(parameters);
         var attributes = new LinkedHashMap<String, MessageAttributeValue>();
         Parameters.traced(parameters, trace)
                 .forEach((name, value) ->

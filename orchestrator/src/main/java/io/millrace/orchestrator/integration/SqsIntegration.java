@@ -6,6 +6,7 @@ import io.millrace.orchestrator.integration.Parameters.Attribute;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
@@ -17,6 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class SqsIntegration implements Integration {
 
     private static final Refusals REFUSALS = new Refusals.Optimised("SQS", "AmazonSQS");
+
+    static final Fields FIELDS =
+            Fields.of(
+                    Set.of("QueueUrl", "MessageBody"),
+                    "DelaySeconds",
+                    "MessageAttributes",
+                    "MessageDeduplicationId",
+                    "MessageGroupId");
 
     private final QueueSender sender;
 
@@ -38,6 +47,7 @@ final class SqsIntegration implements Integration {
     }
 
     private ObjectNode send(JsonNode parameters, Optional<String> trace) {
+        FIELDS.check(parameters);
         var entry =
                 SendMessageBatchRequestEntry.builder()
                         .messageBody(Parameters.required(parameters, "MessageBody"))

@@ -5,13 +5,11 @@ import io.millrace.orchestrator.execution.Signal.TaskKey;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.execution.Waiting;
-import io.millrace.orchestrator.integration.UnsuitableParameters.Problems;
 import io.millrace.stateslanguage.error.StateError;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class StatesIntegration implements Integration {
 
-    private static final Set<String> FIELDS =
-            Set.of("StateMachineArn", "Name", "Input", "TraceHeader");
+    static final Fields FIELDS =
+            Fields.of(Set.of("StateMachineArn"), "Name", "Input", "TraceHeader");
 
     private final Supplier<OwnApi> api;
 
@@ -57,7 +55,7 @@ final class StatesIntegration implements Integration {
 
     private OwnApi.Answer start(TaskCall call) {
         var parameters = call.parameters();
-        check(parameters);
+        FIELDS.check(parameters);
         var request = JsonNodeFactory.instance.objectNode();
         request.put("stateMachineArn", Parameters.required(parameters, "StateMachineArn"));
         request.put("input", Parameters.text(parameters, "Input").orElse("{}"));
@@ -69,17 +67,6 @@ final class StatesIntegration implements Integration {
                                 request.toString(),
                                 call.trace(),
                                 call.caller().map(caller -> job(call, caller))));
-    }
-
-    private static void check(JsonNode parameters) {
-        var problems = new Problems();
-        parameters.propertyNames().stream()
-                .filter(name -> !FIELDS.contains(name))
-                .forEach(problems::unsupported);
-        if (!parameters.has("StateMachineArn")) {
-            problems.missing("StateMachineArn");
-        }
-        problems.throwIfAny(JsonMapper.shared().writeValueAsString(parameters));
     }
 
     private static JobOf job(TaskCall call, TaskCall.Caller caller) {

@@ -108,6 +108,21 @@ class ElsewhereTests {
         assertThat(unknown.error()).isEqualTo("DynamoDB.ResourceNotFoundException");
     }
 
+    @Test
+    void parametersThatTheTaskDoesNotTakeFailItAsStepFunctionsDoes() {
+        var token =
+                machines.task("lambda:invoke", "{\"FunctionName\": \"f\", \"TaskToken\": \"t\"}");
+        var message = machines.task("sqs:sendMessage", "{\"QueueUrl\": \"q\", \"Message\": \"m\"}");
+
+        assertThat(token.error()).isEqualTo("States.Runtime");
+        assertThat(token.cause())
+                .endsWith(
+                        "could not be used to start the Task: [The field \"TaskToken\" is not supported by Step Functions]");
+        assertThat(message.cause())
+                .endsWith(
+                        "[The field \"Message\" is not supported by Step Functions, The field 'MessageBody' is required but was missing]");
+    }
+
     private static Answer events(Requests.Request request) {
         return Answer.json(
                 request.body().contains("malformed")

@@ -14,10 +14,14 @@ final class Advice {
 
     private final List<Doubt> doubts = new ArrayList<>();
 
-    private Advice() {}
+    private final TaskAdvice tasks;
 
-    static List<Doubt> on(StateMachineDefinition definition) {
-        var advice = new Advice();
+    private Advice(TaskResources resources) {
+        this.tasks = new TaskAdvice(resources);
+    }
+
+    static List<Doubt> on(StateMachineDefinition definition, TaskResources resources) {
+        var advice = new Advice(resources);
         advice.look("", definition.graph());
         return advice.doubts;
     }
@@ -34,12 +38,16 @@ final class Advice {
                                     "NO_DEFAULT",
                                     path,
                                     "Without Default the state fails with States.NoChoiceMatched if no rule holds"));
-            case State.Task task when waitsForever(task) ->
+            case State.Task task -> {
+                if (waitsForever(task)) {
                     doubts.add(
                             new Doubt(
                                     "NO_TIMEOUT",
                                     path,
                                     "Without TimeoutSeconds or HeartbeatSeconds a token that nobody answers is waited for as long as an execution may run"));
+                }
+                doubts.addAll(tasks.on(path, task));
+            }
             case State.Parallel parallel -> {
                 for (var i = 0; i < parallel.branches().size(); i++) {
                     look("%s/Branches[%d]".formatted(path, i), parallel.branches().get(i));
@@ -49,7 +57,7 @@ final class Advice {
                     look(
                             path + (map.iteration().legacy() ? "/Iterator" : "/ItemProcessor"),
                             map.iteration().processor());
-            case State.Choice _, State.Task _, State.Pass _, State.Wait _ -> {}
+            case State.Choice _, State.Pass _, State.Wait _ -> {}
             case State.Succeed _, State.Fail _ -> {}
         }
     }

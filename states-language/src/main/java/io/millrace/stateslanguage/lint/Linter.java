@@ -1,12 +1,14 @@
 package io.millrace.stateslanguage.lint;
 
 import io.millrace.stateslanguage.lint.Finding.Severity;
+import io.millrace.stateslanguage.lint.TaskResources.Found;
 import io.millrace.stateslanguage.model.StateMachineDefinition;
 import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.parse.ExpressRules;
 import io.millrace.stateslanguage.parse.Parsed;
 import io.millrace.stateslanguage.parse.Problem;
 import io.millrace.stateslanguage.parse.Problem.Code;
+import io.millrace.stateslanguage.parse.ResourceRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,19 @@ public final class Linter {
                     .thenComparingInt(finding -> finding.place().column());
 
     private final DefinitionParser parser = new DefinitionParser();
+    private final TaskResources resources;
+
+    /** Takes every resource of a Task for one that there is. */
+    public Linter() {
+        this(TaskResources.ANY);
+    }
+
+    /**
+     * @param resources what Tasks can name
+     */
+    public Linter(TaskResources resources) {
+        this.resources = resources;
+    }
 
     /**
      * What came of it.
@@ -53,11 +68,11 @@ public final class Linter {
             case Parsed.Invalid(var problems) ->
                     new Report(errors(problems, places), Optional.empty());
             case Parsed.Valid(var definition) -> {
-                var refused = express ? ExpressRules.check(definition) : List.<Problem>of();
+                var refused = refused(definition, express);
                 var findings =
                         Stream.concat(
                                         errors(refused, places).stream(),
-                                        Advice.on(definition).stream()
+                                        Advice.on(definition, resources).stream()
                                                 .map(doubt -> warning(doubt, places)))
                                 .sorted(BY_PLACE)
                                 .toList();
@@ -65,6 +80,17 @@ public final class Linter {
                         findings, refused.isEmpty() ? Optional.of(definition) : Optional.empty());
             }
         };
+    }
+
+    private List<Problem> refused(StateMachineDefinition definition, boolean express) {
+        var refused = express ? ExpressRules.check(definition) : List.<Problem>of();
+        return Stream.concat(
+                        refused.stream(),
+                        ResourceRules.check(
+                                definition,
+                                resource -> !(resources.find(resource) instanceof Found.Nowhere))
+                                .stream())
+                .toList();
     }
 
     private static List<Finding> errors(List<Problem> problems, Places places) {

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.stateslanguage.lint.Finding.Place;
 import io.millrace.stateslanguage.lint.Finding.Severity;
+import io.millrace.stateslanguage.lint.TaskResources.Found;
+import io.millrace.stateslanguage.lint.TaskResources.Parameters;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -97,6 +104,96 @@ class LinterTests {
                         tuple(Severity.WARNING, "NO_DEFAULT", "/States/M/ItemProcessor/States/C"),
                         tuple(Severity.WARNING, "NO_TIMEOUT", "/States/M/ItemProcessor/States/T"));
         assertThat(report.definition()).isPresent();
+    }
+
+    private static final Linter KNOWING =
+            new Linter(resource ->
+                    switch (resource.substring("arn:aws:states:::".length())) {
+                        case "sqs:sendMessage", "sqs:sendMessage.waitForTaskToken" ->
+                                new Found.Runs(
+                                        Optional.of(
+                                                new Parameters(
+                                                        Set.of(
+                                                                "QueueUrl",
+                                                                "MessageBody",
+                                                                "DelaySeconds"),
+                                                        Set.of("QueueUrl", "MessageBody"))));
+                        case "glue:startJobRun.sync" -> new Found.Elsewhere("sqs:sendMessage");
+                        case "sqs:sendMesage" -> new Found.Nowhere(Optional.of("sqs:sendMessage"));
+                        default -> new Found.Nowhere(Optional.empty());
+                    });
+
+    private static List<String> tasks(String... fields) {
+        return KNOWING
+                .lint(
+                        IntStream.range(0, fields.length)
+                                .mapToObj(i ->
+                                        "\"T%d\": {\"Type\": \"Task\", %s, %s}"
+                                                .formatted(
+                                                        i,
+                                                        fields[i],
+                                                        i == fields.length - 1
+                                                                ? "\"End\": true"
+                                                                : "\"Next\": \"T%d\""
+                                                                        .formatted(i + 1)))
+                                .collect(
+                                        Collectors.joining(
+                                                ",", "{\"StartAt\": \"T0\", \"States\": {", "}}")),
+                        false)
+                .findings()
+                .stream()
+                .map(finding ->
+                        "%s %s %s: %s"
+                                .formatted(
+                                        finding.severity(),
+                                        finding.code(),
+                                        finding.path(),
+                                        finding.message()))
+                .toList();
+    }
+
+    @Test
+    void aResourceThatIsNowhereIsAnErrorAndSaysWhatIsLikeIt() {
+        assertThat(tasks("\"Resource\": \"arn:aws:states:::sqs:sendMesage\""))
+                .containsExactly(
+                        "ERROR SCHEMA_VALIDATION_FAILED /States/T0/Resource: The resource provided arn:aws:states:::sqs:sendMesage is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.",
+                        "WARNING DID_YOU_MEAN /States/T0/Resource: There is sqs:sendMessage");
+    }
+
+    @Test
+    void aResourceThatOnlyStepFunctionsHasIsAWarningThatNamesWhatThereIsHere() {
+        assertThat(tasks("\"Resource\": \"arn:aws:states:::glue:startJobRun.sync\""))
+                .containsExactly(
+                        "WARNING NOT_HERE /States/T0/Resource: Step Functions has arn:aws:states:::glue:startJobRun.sync; here it cannot be called, and CreateStateMachine refuses it. Tasks call sqs:sendMessage");
+    }
+
+    @Test
+    void parametersThatFailTheTaskWheneverItRunsAreWarnings() {
+        var send = "\"Resource\": \"arn:aws:states:::sqs:sendMessage\", ";
+        assertThat(
+                        tasks(
+                                send
+                                        + "\"Parameters\": {\"queueUrl.$\": \"$.q\", \"MessageBody\": \"a\", \"Colour\": 1}",
+                                send
+                                        + "\"QueryLanguage\": \"JSONata\", \"Arguments\": {\"QueueUrl\": \"{% $states.input.q %}\"}"))
+                .containsExactly(
+                        "WARNING MISSING_PARAMETER /States/T0/Parameters: The field 'QueueUrl' is required but was missing; the task fails with States.Runtime",
+                        "WARNING UNSUPPORTED_PARAMETER /States/T0/Parameters/queueUrl.$: The field \"queueUrl\" is not supported by Step Functions, \"QueueUrl\" is; the task fails with States.Runtime",
+                        "WARNING UNSUPPORTED_PARAMETER /States/T0/Parameters/Colour: The field \"Colour\" is not supported by Step Functions; the task fails with States.Runtime",
+                        "WARNING MISSING_PARAMETER /States/T1/Arguments: The field 'MessageBody' is required but was missing; the task fails with States.Runtime");
+    }
+
+    @Test
+    void ofParametersThatAreOnlyKnownWhenTheTaskRunsNothingIsSaid() {
+        var send = "\"Resource\": \"arn:aws:states:::sqs:sendMessage\"";
+        assertThat(
+                        tasks(
+                                send,
+                                send
+                                        + ", \"QueryLanguage\": \"JSONata\", \"Arguments\": \"{% $states.input %}\"",
+                                send
+                                        + ", \"Parameters\": {\"QueueUrl.$\": \"$.q\", \"MessageBody.$\": \"$\"}"))
+                .isEmpty();
     }
 
     @Property(tries = 300)
