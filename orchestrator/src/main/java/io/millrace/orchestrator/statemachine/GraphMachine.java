@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.statemachine.StateMachine;
@@ -36,10 +35,7 @@ public final class GraphMachine {
     }
 
     public static GraphMachine compile(StateGraph graph) {
-        var factory = new ObjectStateMachineFactory<>(GraphModel.of(graph));
-        factory.setHandleAutostartup(false);
-        factory.setBeanFactory(new DefaultListableBeanFactory());
-        return new GraphMachine(factory);
+        return new GraphMachine(FlatStateMachine.factory(GraphModel.of(graph)));
     }
 
     /**
@@ -65,10 +61,8 @@ public final class GraphMachine {
         var context =
                 new DefaultStateMachineContext<String, Step>(
                         state, null, null, new DefaultExtendedState(variables));
-        machine.stopReactively().block();
         machine.getStateMachineAccessor()
                 .doWithAllRegions(access -> access.resetStateMachineReactively(context).block());
-        machine.startReactively().block();
     }
 
     private static void send(StateMachine<String, Step> machine, Mono<Message<Step>> step) {
