@@ -27,6 +27,9 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     private final DefinitionsTable table;
     private final Map<String, String> agreed = new ConcurrentHashMap<>();
 
+    /** A revision is a hash of its text: it never changes. */
+    private final Map<String, String> revisions = new ConcurrentHashMap<>();
+
     DynamoDbStateMachineStore(DefinitionsTable table) {
         this.table = table;
     }
@@ -67,7 +70,14 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
 
     @Override
     public Optional<String> revision(String revision) {
-        return table.item("revision#" + revision, ONLY).map(item -> text(item, "definition"));
+        return Optional.ofNullable(revisions.get(revision))
+                .or(() -> {
+                    var text =
+                            table.item("revision#" + revision, ONLY)
+                                    .map(item -> text(item, "definition"));
+                    text.ifPresent(known -> revisions.put(revision, known));
+                    return text;
+                });
     }
 
     @Override

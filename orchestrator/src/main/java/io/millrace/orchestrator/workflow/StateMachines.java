@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The state machines that there are. */
 public final class StateMachines {
@@ -149,15 +150,22 @@ public final class StateMachines {
 
     /** The state machine of that name; another replica's change may take a second to be seen. */
     public Optional<StateMachine> find(String name) {
-        var now = clock.instant();
         var known = seen.get(name);
-        if (known != null && known.at().plus(STALE).isAfter(now)) {
+        if (known != null && isFresh(known)) {
             return Optional.of(known.machine());
         }
-        var found = store.find(name);
-        found.ifPresentOrElse(
-                machine -> seen.put(name, new Seen(machine, now)), () -> seen.remove(name));
-        return found;
+        // One asks for all that want to know at this moment.
+        var found = seen.compute(name, (_, latest) -> isFresh(latest) ? latest : ask(name));
+        return Optional.ofNullable(found).map(Seen::machine);
+    }
+
+    private boolean isFresh(@Nullable Seen known) {
+        return known != null && known.at().plus(STALE).isAfter(clock.instant());
+    }
+
+    private @Nullable Seen ask(String name) {
+        var now = clock.instant();
+        return store.find(name).map(machine -> new Seen(machine, now)).orElse(null);
     }
 
     /** A state machine as one of its versions has it. */

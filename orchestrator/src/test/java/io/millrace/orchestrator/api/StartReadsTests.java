@@ -15,8 +15,10 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -30,7 +32,8 @@ class StartReadsTests {
             "{\"StartAt\": \"B\", \"States\": {\"B\": {\"Type\": \"Succeed\"}}}";
 
     private final InMemoryStateMachineStore table = new InMemoryStateMachineStore();
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicReference<Runnable> reading = new AtomicReference<>(() -> {});
     private final Arns arns = new Arns("us-east-1", "000000000000");
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Replica replica = new Replica(counting(table));
@@ -86,6 +89,7 @@ class StartReadsTests {
                         new Class<?>[] {StateMachineStore.class},
                         (_, method, arguments) -> {
                             asked.add(method.getName());
+                            reading.getAndSet(() -> {}).run();
                             try {
                                 return method.invoke(store, arguments);
                             } catch (InvocationTargetException e) {
@@ -115,6 +119,31 @@ class StartReadsTests {
         }
 
         assertThat(asked).containsOnlyOnce("revision").contains("find");
+    }
+
+    @Test
+    void startsAtTheSameMomentReadTheMachineOnce() throws InterruptedException {
+        other.create();
+        var starts = new ArrayList<Thread>();
+        reading.set(() -> starts.forEach(StartReadsTests::untilItWaits));
+        for (var i = 0; i < 5; i++) {
+            starts.add(new Thread(() -> replica.start(ARN)));
+        }
+
+        replica.start(ARN);
+        for (var start : starts) {
+            start.join();
+        }
+
+        assertThat(asked).containsOnlyOnce("find");
+    }
+
+    /** Begins a start and returns when it waits for somebody else's, or for nobody. */
+    private static void untilItWaits(Thread start) {
+        start.start();
+        while (start.getState() != Thread.State.BLOCKED && start.isAlive()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
