@@ -5,6 +5,7 @@ import io.millrace.localcloud.front.Front;
 import io.millrace.localcloud.provisioning.Plan;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,15 @@ public final class LocalCloud implements AutoCloseable {
         parts.statesEndpoint(endpoint);
     }
 
+    /**
+     * Creates what is missing of a template's resources, and returns when they are there.
+     *
+     * @throws IllegalArgumentException if the template holds what is not understood
+     */
+    public void provision(ResourceTemplate template) {
+        parts.provision(Plan.of(template)).join();
+    }
+
     /** Stops answering and then all parts. */
     @Override
     public void close() {
@@ -56,6 +66,7 @@ public final class LocalCloud implements AutoCloseable {
         private int port = DEFAULT_PORT;
         private Optional<Path> dataDir = Optional.empty();
         private Optional<ResourceTemplate> template = Optional.empty();
+        private boolean resources = true;
         private String prefix = "millrace-";
         private Optional<URI> statesEndpoint = Optional.empty();
 
@@ -88,6 +99,12 @@ public final class LocalCloud implements AutoCloseable {
             return this;
         }
 
+        /** Creates no resources, neither Millrace's nor others. */
+        public Builder withoutResources() {
+            this.resources = false;
+            return this;
+        }
+
         /** What the names of Millrace's own resources start with. */
         public Builder prefix(String prefix) {
             this.prefix = prefix;
@@ -107,25 +124,49 @@ public final class LocalCloud implements AutoCloseable {
          * @throws IllegalArgumentException if the template holds what is not understood
          */
         public LocalCloud start() {
-            var front = Front.open(bind, port);
+            var cloud = start(true);
             try {
-                var parts = Parts.start(dataDir, front.endpoint(), this::plan);
-                try {
-                    statesEndpoint.ifPresent(parts::statesEndpoint);
-                    front.serve(parts.handlers(), parts.health());
-                    return new LocalCloud(front, parts);
-                } catch (RuntimeException e) {
-                    parts.close();
-                    throw e;
-                }
+                cloud.parts.await();
+                return cloud;
             } catch (RuntimeException e) {
-                front.close();
+                cloud.close();
+                throw e;
+            }
+        }
+
+        /**
+         * Takes the port and returns, while everything starts beside the caller: requests wait for
+         * their service and the resources.
+         *
+         * @throws IllegalStateException if the port cannot be had
+         * @throws IllegalArgumentException if the template holds what is not understood
+         */
+        public LocalCloud startInBackground() {
+            return start(false);
+        }
+
+        private LocalCloud start(boolean partsFirst) {
+            var front = Front.open(bind, port);
+            var cloud = new LocalCloud(front, new Parts(dataDir, front.endpoint()));
+            try {
+                if (partsFirst) {
+                    cloud.parts.begin();
+                }
+                statesEndpoint.ifPresent(cloud::statesEndpoint);
+                cloud.parts.provisionFirst(plan());
+                front.serve(cloud.parts.handlers(), cloud.parts.health());
+                cloud.parts.begin();
+                return cloud;
+            } catch (RuntimeException e) {
+                cloud.close();
                 throw e;
             }
         }
 
         private Plan plan() {
-            return Plan.of(template.orElseGet(() -> ResourceTemplate.millrace(prefix)));
+            return !resources
+                    ? new Plan(List.of())
+                    : Plan.of(template.orElseGet(() -> ResourceTemplate.millrace(prefix)));
         }
     }
 }

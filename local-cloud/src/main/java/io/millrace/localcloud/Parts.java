@@ -1,13 +1,12 @@
 package io.millrace.localcloud;
 
-import static java.util.concurrent.CompletableFuture.supplyAsync;
-
 import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsService;
 import io.millrace.localcloud.buckets.BucketNotifications;
 import io.millrace.localcloud.buckets.EventDestinations;
 import io.millrace.localcloud.buckets.S3Server;
 import io.millrace.localcloud.front.HealthPage;
+import io.millrace.localcloud.front.StartingService;
 import io.millrace.localcloud.front.Upstream;
 import io.millrace.localcloud.identity.CallerIdentity;
 import io.millrace.localcloud.provisioning.Plan;
@@ -29,8 +28,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.server.Handler;
 
 /** The services behind the port, started side by side. */
@@ -39,77 +37,75 @@ final class Parts implements AutoCloseable {
     private static final Duration LONG_POLL = Duration.ofSeconds(40);
     private static final Duration ACTIVITY_POLL = Duration.ofSeconds(90);
 
-    private final ElasticMq queues;
-    private final DynamoDbLocal tables;
-    private final S3Server buckets;
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final CompletableFuture<ElasticMq> queues;
+    private final CompletableFuture<DynamoDbLocal> tables;
+    private final CompletableFuture<S3Server> buckets;
     private final Topics topics;
     private final Deliveries deliveries;
+    private final BucketNotifications notifications;
+    private volatile CompletableFuture<Void> provisioned = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> tablesProvisioned = new CompletableFuture<>();
     private volatile Optional<URI> states = Optional.empty();
 
-    private Parts(
-            ElasticMq queues,
-            DynamoDbLocal tables,
-            S3Server buckets,
-            Topics topics,
-            Deliveries deliveries) {
-        this.queues = queues;
-        this.tables = tables;
-        this.buckets = buckets;
-        this.topics = topics;
-        this.deliveries = deliveries;
-    }
-
-    /** Starts all parts and provisions them. */
-    static Parts start(Optional<Path> dataDir, URI endpoint, Supplier<Plan> planning) {
+    Parts(Optional<Path> dataDir, URI endpoint) {
         // Platform threads: starting is class loading, which pins the carriers of virtual ones.
-        var threads = Thread.ofPlatform().name("local-cloud-start-", 0).factory();
-        try (var executor = Executors.newThreadPerTaskExecutor(threads)) {
-            var queues = supplyAsync(() -> ElasticMq.start(dataDir), executor);
-            var tables = supplyAsync(() -> DynamoDbLocal.start(dataDir), executor);
-            var topics = new Topics(dataDir);
-            var deliveries =
-                    new Deliveries(
-                            topics,
-                            () -> queues.join().queues(),
-                            () -> endpoint,
-                            InstantSource.system());
-            var notifications =
-                    new BucketNotifications(
-                            dataDir,
-                            new Destinations(queues, topics, deliveries),
-                            InstantSource.system());
-            var buckets = supplyAsync(() -> S3Server.start(dataDir, notifications), executor);
-            try {
-                var plan = planning.get();
-                var tablesReady =
-                        tables.thenAcceptAsync(
-                                started -> Provisioner.provisionTables(plan, started), executor);
-                new Provisioner(
-                                queues.join().queues(),
-                                topics,
-                                deliveries,
-                                buckets.join(),
-                                notifications)
-                        .provision(plan);
-                tablesReady.join();
-                return new Parts(queues.join(), tables.join(), buckets.join(), topics, deliveries);
-            } catch (RuntimeException e) {
-                started(queues).ifPresent(ElasticMq::close);
-                started(tables).ifPresent(DynamoDbLocal::close);
-                started(buckets).ifPresent(S3Server::close);
-                throw e instanceof CompletionException
-                                && e.getCause() instanceof RuntimeException cause
-                        ? cause
-                        : e;
-            }
-        }
+        var threads = Thread.ofPlatform().daemon().name("local-cloud-start-", 0).factory();
+        Executor executor = task -> threads.newThread(task).start();
+        queues = begun.thenApplyAsync(_ -> ElasticMq.start(dataDir), executor);
+        tables = begun.thenApplyAsync(_ -> DynamoDbLocal.start(dataDir), executor);
+        topics = new Topics(dataDir);
+        deliveries =
+                new Deliveries(
+                        topics,
+                        () -> queues.join().queues(),
+                        () -> endpoint,
+                        InstantSource.system());
+        notifications =
+                new BucketNotifications(
+                        dataDir,
+                        new Destinations(queues, topics, deliveries),
+                        InstantSource.system());
+        buckets = begun.thenApplyAsync(_ -> S3Server.start(dataDir, notifications), executor);
     }
 
-    /** Waits for a part's start, however it ends. */
-    private static <T> Optional<T> started(CompletableFuture<T> part) {
-        return part.handle(
-                        (started, failure) -> Optional.ofNullable(failure == null ? started : null))
-                .join();
+    /** Begins to start all parts beside the caller; their requests wait until they are there. */
+    void begin() {
+        begun.complete(null);
+    }
+
+    /** Says what is to be there before any request is answered. */
+    void provisionFirst(Plan plan) {
+        tablesProvisioned = provisionTables(plan);
+        provisioned = provisionOthers(plan);
+    }
+
+    /** Creates what is missing of a plan as soon as its parts are there. */
+    CompletableFuture<Void> provision(Plan plan) {
+        return CompletableFuture.allOf(provisionTables(plan), provisionOthers(plan));
+    }
+
+    private CompletableFuture<Void> provisionTables(Plan plan) {
+        return tables.thenAccept(started -> Provisioner.provisionTables(plan, started));
+    }
+
+    private CompletableFuture<Void> provisionOthers(Plan plan) {
+        return plan.needsTablesOnly()
+                ? CompletableFuture.completedFuture(null)
+                : queues.thenAcceptBoth(
+                        buckets,
+                        (mq, s3) ->
+                                new Provisioner(mq.queues(), topics, deliveries, s3, notifications)
+                                        .provision(plan));
+    }
+
+    /** Waits until everything is there. */
+    void await() {
+        try {
+            CompletableFuture.allOf(queues, buckets, provisioned, tablesProvisioned).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     void statesEndpoint(URI endpoint) {
@@ -119,13 +115,18 @@ final class Parts implements AutoCloseable {
     Map<AwsService, Handler> handlers() {
         return Map.of(
                 AwsService.SQS,
-                new Upstream("sqs", queues::address, LONG_POLL),
+                new StartingService(
+                        provisioned.thenCombine(
+                                queues, (_, mq) -> new Upstream("sqs", mq::address, LONG_POLL))),
                 AwsService.DYNAMODB,
-                tables.handler(),
+                new StartingService(
+                        tablesProvisioned.thenCombine(tables, (_, started) -> started.handler())),
                 AwsService.S3,
-                buckets.handler(),
+                new StartingService(
+                        provisioned.thenCombine(buckets, (_, started) -> started.handler())),
                 AwsService.SNS,
-                new TopicApi(topics, deliveries).handler(),
+                new StartingService(
+                        provisioned.thenApply(_ -> new TopicApi(topics, deliveries).handler())),
                 AwsService.STS,
                 CallerIdentity.handler(),
                 AwsService.STATES,
@@ -146,6 +147,9 @@ final class Parts implements AutoCloseable {
             for (var service : AwsService.values()) {
                 health.put(service, "running");
             }
+            health.put(AwsService.SQS, state(queues));
+            health.put(AwsService.S3, state(buckets));
+            health.put(AwsService.DYNAMODB, state(tables));
             if (states.isEmpty()) {
                 health.put(AwsService.STATES, "not connected");
             }
@@ -153,12 +157,26 @@ final class Parts implements AutoCloseable {
         });
     }
 
+    private static String state(CompletableFuture<?> part) {
+        return part.isCompletedExceptionally() ? "failed" : part.isDone() ? "running" : "starting";
+    }
+
     @Override
     public void close() {
         deliveries.close();
-        buckets.close();
-        tables.close();
-        queues.close();
+        if (!begun.isDone()) {
+            return;
+        }
+        started(buckets).ifPresent(S3Server::close);
+        started(tables).ifPresent(DynamoDbLocal::close);
+        started(queues).ifPresent(ElasticMq::close);
+    }
+
+    /** Waits for a part's start, however it ends. */
+    private static <T> Optional<T> started(CompletableFuture<T> part) {
+        return part.handle(
+                        (started, failure) -> Optional.ofNullable(failure == null ? started : null))
+                .join();
     }
 
     /** Queues and topics as destinations of bucket notifications. */

@@ -25,6 +25,17 @@ class DependencyTests {
     }
 
     @Test
+    void jUnitIsForTestsAlone() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..junit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.junit..", "io.millrace.localcloud.junit..")
+                .check(classes);
+    }
+
+    @Test
     void packagesFormNoCircle() {
         slices().matching("io.millrace.localcloud.(*)..").should().beFreeOfCycles().check(classes);
     }
@@ -40,7 +51,7 @@ class DependencyTests {
                 .check(classes);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("..buckets..")
+                .resideOutsideOfPackages("..buckets..", "..junit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.gaul..", "software.amazon.awssdk.services.s3..")

@@ -4,9 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 
@@ -45,10 +43,7 @@ public final class Upstream extends ProxyHandler.Reverse {
 
     @Override
     protected HttpClient newHttpClient() {
-        var connector = new ClientConnector();
-        connector.setSelectors(1);
-        var client = new HttpClient(new HttpClientTransportOverHTTP(connector));
-        client.setName("to-" + name);
+        var client = LoopbackClient.named("to-" + name);
         client.setUserAgentField(null);
         client.setMaxConnectionsPerDestination(CONNECTIONS);
         client.setMaxRequestsQueuedPerDestination(CONNECTIONS);

@@ -26,6 +26,11 @@ public record Plan(List<Declaration> declarations) {
                 template.resources().stream().map(Plan::read).flatMap(Optional::stream).toList());
     }
 
+    /** Whether nothing but tables is to be there. */
+    public boolean needsTablesOnly() {
+        return declarations.stream().allMatch(TableDeclaration.class::isInstance);
+    }
+
     private static Optional<Declaration> read(Resource resource) {
         return switch (resource.type()) {
             case "AWS::SQS::Queue" -> Optional.of(QueueDeclaration.of(resource));

@@ -2,6 +2,7 @@ package io.millrace.localcloud.queues;
 
 import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsPlace;
+import io.millrace.localcloud.front.LoopbackClient;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.StringRequestContent;
-import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
-import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,10 +32,7 @@ public final class Queues implements AutoCloseable {
 
     Queues(URI server) {
         this.server = server;
-        var connector = new ClientConnector();
-        connector.setSelectors(1);
-        http = new HttpClient(new HttpClientTransportOverHTTP(connector));
-        http.setName("to-queues");
+        http = LoopbackClient.named("to-queues");
         LifeCycle.start(http);
     }
 

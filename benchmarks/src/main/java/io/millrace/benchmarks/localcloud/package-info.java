@@ -1,0 +1,5 @@
+/** Figures of local-cloud. */
+@NullMarked
+package io.millrace.benchmarks.localcloud;
+
+import org.jspecify.annotations.NullMarked;
