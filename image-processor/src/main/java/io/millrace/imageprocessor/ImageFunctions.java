@@ -6,13 +6,15 @@ import io.millrace.events.StartExecution;
 import io.millrace.events.TaskRequest;
 import io.millrace.events.TaskResult;
 import io.millrace.imageprocessor.aws.ImageBuckets;
-import io.millrace.imageprocessor.rendering.JavaRenderer;
+import io.millrace.imageprocessor.rendering.Renderer;
 import io.millrace.imageprocessor.upload.S3Notification;
 import io.millrace.imageprocessor.upload.Upload;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 class ImageFunctions {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImageFunctions.class);
     private static final URI SOURCE = URI.create("/millrace/image-processor");
 
     /** The executions that a notification of S3 asks for: one per upload. */
@@ -38,17 +41,40 @@ class ImageFunctions {
                         .toList();
     }
 
+    /** What renders, chosen once and named in the log. */
+    @Bean
+    Renderer renderer(
+            ImageProperties properties,
+            @Value("${spring.cloud.stream.bindings.renderImage-in-0.consumer.concurrency}")
+                    int atOnce) {
+        var renderer =
+                properties
+                        .renderer()
+                        .renderer(
+                                properties.vipsLibraries(),
+                                properties.maxPixels(),
+                                atOnce,
+                                properties.renditions());
+        LOG.info(
+                "Images are rendered by {}: reads {}, writes {}",
+                renderer.name(),
+                renderer.reads(),
+                renderer.writes());
+        return renderer;
+    }
+
     /** The task of the workflow. */
     @Bean
     Function<Event<TaskRequest>, Event<? extends TaskResult>> renderImage(
             S3Client s3,
             ImageProperties properties,
+            Renderer renderer,
             Clock clock,
             @Value("${millrace.resources.ResultsBucket}") String results) {
         var task =
                 new RenderTask(
                         new ImageBuckets(s3, results, properties.maxSize()),
-                        new JavaRenderer(properties.maxPixels()),
+                        renderer,
                         properties.renditions());
         return event -> Event.of(event.id(), SOURCE, clock.instant(), task.render(event.data()));
     }

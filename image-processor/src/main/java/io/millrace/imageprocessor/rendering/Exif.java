@@ -1,13 +1,11 @@
 package io.millrace.imageprocessor.rendering;
 
-import com.drew.imaging.ImageMetadataReader;
-import com.drew.imaging.ImageProcessingException;
+import com.drew.lang.ByteArrayReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
 import com.drew.metadata.exif.GpsDirectory;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,22 +15,24 @@ import org.jspecify.annotations.Nullable;
 record Exif(
         int orientation, Optional<String> takenAt, Optional<String> camera, boolean hasLocation) {
 
-    private static final Exif NONE = new Exif(1, Optional.empty(), Optional.empty(), false);
+    static final Exif NONE = new Exif(1, Optional.empty(), Optional.empty(), false);
 
-    static Exif of(byte[] image) {
-        try {
-            var metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(image));
-            var main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
-            var sub = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
-            return new Exif(
-                    orientation(main),
-                    text(sub, ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL).map(Exif::iso),
-                    camera(main),
-                    metadata.containsDirectoryOfType(GpsDirectory.class));
-        } catch (ImageProcessingException | IOException _) {
-            // Broken metadata is no reason to refuse an image that can be decoded.
-            return NONE;
-        }
+    /**
+     * @param tiff what is enclosed in an image; only that is parsed, never the image, of which
+     *     other parts may inflate without end
+     */
+    static Exif of(byte[] tiff) {
+        var metadata = new com.drew.metadata.Metadata();
+        // Broken metadata is no reason to refuse an image that can be decoded: the reader notes
+        // errors.
+        new ExifReader().extract(new ByteArrayReader(tiff), metadata);
+        var main = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+        var sub = metadata.getFirstDirectoryOfType(ExifSubIFDDirectory.class);
+        return new Exif(
+                orientation(main),
+                text(sub, ExifSubIFDDirectory.TAG_DATETIME_ORIGINAL).map(Exif::iso),
+                camera(main),
+                metadata.containsDirectoryOfType(GpsDirectory.class));
     }
 
     private static int orientation(@Nullable Directory directory) {

@@ -1,13 +1,26 @@
 package io.millrace.imageprocessor.rendering;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /** Formats that are read and written. */
 public enum ImageFormat {
     JPEG("image/jpeg", "jpg", "jpeg"),
     PNG("image/png", "png", "png"),
     GIF("image/gif", "gif", "gif"),
-    WEBP("image/webp", "webp", "webp");
+    WEBP("image/webp", "webp", "webp"),
+    AVIF("image/avif", "avif", "avif"),
+    HEIC("image/heic", "heic", "heic");
+
+    /** The brands of ISO 23000-22 and of MIAF that phones write; others are no photographs. */
+    private static final Set<String> HEIC_BRANDS = Set.of("heic", "heix", "heim", "heis");
+
+    private static final Set<String> AVIF_BRANDS = Set.of("avif", "avis");
+
+    /** How many bytes tell the format. */
+    public static final int HEAD = 64;
 
     private final String mediaType;
     private final String extension;
@@ -32,7 +45,7 @@ public enum ImageFormat {
     }
 
     /** The format that the first bytes tell, whatever the object's name or declared type says. */
-    static Optional<ImageFormat> of(byte[] image) {
+    public static Optional<ImageFormat> of(byte[] image) {
         if (starts(image, 0, 0xFF, 0xD8, 0xFF)) {
             return Optional.of(JPEG);
         }
@@ -44,6 +57,23 @@ public enum ImageFormat {
         }
         if (starts(image, 0, 'R', 'I', 'F', 'F') && starts(image, 8, 'W', 'E', 'B', 'P')) {
             return Optional.of(WEBP);
+        }
+        return starts(image, 4, 'f', 't', 'y', 'p') ? ofBrands(image) : Optional.empty();
+    }
+
+    /**
+     * A file of ISO 14496-12 names in its first box what it is: a major brand and compatible ones.
+     */
+    private static Optional<ImageFormat> ofBrands(byte[] image) {
+        var length = ByteBuffer.wrap(image).getInt(0);
+        for (var at = 8; at + 4 <= Math.min(Math.min(length, image.length), HEAD); at += 4) {
+            var brand = new String(image, at, 4, StandardCharsets.ISO_8859_1);
+            if (HEIC_BRANDS.contains(brand)) {
+                return Optional.of(HEIC);
+            }
+            if (AVIF_BRANDS.contains(brand)) {
+                return Optional.of(AVIF);
+            }
         }
         return Optional.empty();
     }

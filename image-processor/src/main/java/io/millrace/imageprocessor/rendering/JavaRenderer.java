@@ -7,12 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -31,28 +35,53 @@ public final class JavaRenderer implements Renderer {
             Pattern.compile(
                     "premature|truncat|corrupt|missing|inconsistent", Pattern.CASE_INSENSITIVE);
 
+    private static final Set<ImageFormat> READS =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.GIF, ImageFormat.WEBP));
+
+    private static final Set<ImageFormat> WRITES =
+            Collections.unmodifiableSet(
+                    EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.WEBP));
+
     private final long maxPixels;
+    private final DecodingMemory memory;
 
     /**
      * @param maxPixels images of more pixels are refused
+     * @param memory bytes of the heap for the pixels of images
      */
-    public JavaRenderer(long maxPixels) {
+    public JavaRenderer(long maxPixels, long memory) {
         this.maxPixels = maxPixels;
+        this.memory = new DecodingMemory(memory);
+    }
+
+    @Override
+    public String name() {
+        return "Java " + Runtime.version().feature();
+    }
+
+    @Override
+    public Set<ImageFormat> reads() {
+        return READS;
+    }
+
+    @Override
+    public Set<ImageFormat> writes() {
+        return WRITES;
     }
 
     @Override
     public Rendered render(byte[] image, List<RenditionSpec> specs) {
-        var format = ImageFormat.of(image);
+        var format = ImageFormat.of(image).filter(READS::contains);
         if (format.isEmpty()) {
-            return new Rendered.Refused(
-                    "Image.UnsupportedType",
-                    "the first bytes are those of no JPEG, PNG, GIF or WebP");
+            return Refusals.unsupported(READS);
         }
         try {
             return render(image, format.get(), specs);
         } catch (IOException | RuntimeException e) {
             // Decoders answer malformed input with any exception; what is not theirs fails above.
-            return unreadable(format.get(), String.valueOf(e.getMessage()));
+            return Refusals.unreadable(format.get(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -60,49 +89,75 @@ public final class JavaRenderer implements Renderer {
             throws IOException {
         var reader = ImageIO.getImageReadersByFormatName(format.imageIoName()).next();
         try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
-            reader.setInput(input, true, false);
-            var pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+            // Texts in a PNG inflate without end: metadata is left alone.
+            reader.setInput(input, true, true);
+            var width = reader.getWidth(0);
+            var height = reader.getHeight(0);
+            var pixels = (long) width * height;
             if (pixels > maxPixels) {
-                return new Rendered.Refused(
-                        "Image.TooManyPixels",
-                        "%d × %d pixels are more than %d"
-                                .formatted(reader.getWidth(0), reader.getHeight(0), maxPixels));
+                return Refusals.tooManyPixels(width, height, maxPixels);
             }
-            var warning = new AtomicReference<@Nullable String>();
-            reader.addIIOReadWarningListener((_, text) -> warning.set(text));
-            var decoded = reader.read(0);
-            var told = warning.get();
-            if (told != null && BROKEN.matcher(told).find()) {
-                return unreadable(format, told);
+            var needed = pixels * bytesPerPixel(reader);
+            if (!memory.holds(needed)) {
+                return Refusals.tooMuchMemory(width, height, needed, memory.bytes());
             }
-            return renditions(decoded, Exif.of(image), format, specs);
+            try (var _ = memory.take(needed)) {
+                return decoded(reader, image, format, specs);
+            }
         } finally {
             reader.dispose();
         }
     }
 
-    private static Rendered renditions(
-            BufferedImage decoded, Exif exif, ImageFormat format, List<RenditionSpec> specs)
+    /**
+     * What is decoded, and three quarters of it again while it is scaled or its colours are
+     * converted.
+     */
+    private static long bytesPerPixel(ImageReader reader) throws IOException {
+        var types = reader.getImageTypes(0);
+        var bits = types.hasNext() ? types.next().getColorModel().getPixelSize() : Integer.SIZE;
+        return Math.max(4, bits / Byte.SIZE * 7L / 4);
+    }
+
+    private static Rendered decoded(
+            ImageReader reader, byte[] image, ImageFormat format, List<RenditionSpec> specs)
             throws IOException {
-        var filter =
-                ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(exif.orientation()));
-        var upright = exif.orientation() == 1 ? decoded : filter.apply(decoded);
+        var warning = new AtomicReference<@Nullable String>();
+        reader.addIIOReadWarningListener((_, text) -> warning.set(text));
+        var decoded = reader.read(0);
+        var told = warning.get();
+        if (told != null && BROKEN.matcher(told).find()) {
+            return Refusals.unreadable(format, told);
+        }
+        return renditions(decoded, Enclosed.in(image, format), format, specs);
+    }
+
+    private static Rendered renditions(
+            BufferedImage decoded, Enclosed enclosed, ImageFormat format, List<RenditionSpec> specs)
+            throws IOException {
+        var exif = enclosed.exif().map(Exif::of).orElse(Exif.NONE);
+        var turned = exif.orientation() >= 5;
         var metadata =
                 new Metadata(
                         format,
-                        upright.getWidth(),
-                        upright.getHeight(),
+                        turned ? decoded.getHeight() : decoded.getWidth(),
+                        turned ? decoded.getWidth() : decoded.getHeight(),
                         exif.orientation(),
                         exif.takenAt(),
                         exif.camera(),
                         exif.hasLocation());
-        var renditions = new ArrayList<Rendition>();
-        var source = upright;
-        // From large to small, each from the one before: the large image is read once.
-        for (var spec :
+        var sorted =
                 specs.stream()
                         .sorted(Comparator.comparingInt(RenditionSpec::maxEdge).reversed())
-                        .toList()) {
+                        .toList();
+        var largest = scaled(Colours.drawable(decoded), sorted.getFirst().maxEdge());
+        if (format != ImageFormat.JPEG && enclosed.profile().isPresent()) {
+            largest = Colours.applied(enclosed.profile().get(), largest);
+        }
+        var renditions = new ArrayList<Rendition>();
+        var source = upright(largest, exif.orientation());
+        // From large to small, each from the one before: the large image is read once.
+        for (var spec : sorted) {
             source = scaled(source, spec.maxEdge());
             renditions.add(
                     new Rendition(
@@ -112,6 +167,13 @@ public final class JavaRenderer implements Renderer {
                             encoded(source, spec.format())));
         }
         return new Rendered.Done(metadata, List.copyOf(renditions));
+    }
+
+    private static BufferedImage upright(BufferedImage image, int orientation) {
+        return orientation == 1
+                ? image
+                : ExifFilterUtils.getFilterForOrientation(Orientation.typeOf(orientation))
+                        .apply(image);
     }
 
     private static BufferedImage scaled(BufferedImage image, int maxEdge) throws IOException {
@@ -153,10 +215,5 @@ public final class JavaRenderer implements Renderer {
         canvas.drawImage(image, 0, 0, Color.WHITE, null);
         canvas.dispose();
         return opaque;
-    }
-
-    private static Rendered unreadable(ImageFormat format, String reason) {
-        return new Rendered.Refused(
-                "Image.Unreadable", "the %s cannot be decoded: %s".formatted(format, reason));
     }
 }

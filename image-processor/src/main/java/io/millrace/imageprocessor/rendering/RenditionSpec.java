@@ -19,10 +19,10 @@ public record RenditionSpec(String name, ImageFormat format, int maxEdge) {
             throw new IllegalArgumentException(
                     "rendition %s needs a max-edge of 1 or more".formatted(name));
         }
-        if (format == ImageFormat.GIF) {
+        if (format == ImageFormat.GIF || format == ImageFormat.HEIC) {
             throw new IllegalArgumentException(
-                    "rendition %s: GIF is read, not written; use JPEG, PNG or WEBP"
-                            .formatted(name));
+                    "rendition %s: %s is read, not written; use JPEG, PNG, WEBP or AVIF"
+                            .formatted(name, format));
         }
     }
 
