@@ -58,6 +58,12 @@ final class RenderTask {
                             "Image.TooLarge",
                             "s3://%s/%s has %d bytes, more than %d"
                                     .formatted(bucket, key, size, limit));
+            case Found.NoImage _ ->
+                    new TaskFailed(
+                            token,
+                            "Image.UnsupportedType",
+                            "the first bytes of s3://%s/%s are those of no image"
+                                    .formatted(bucket, key));
             case Found.Image(var bytes) ->
                     switch (renderer.render(bytes, specs)) {
                         case Rendered.Refused(var error, var cause) ->

@@ -118,6 +118,13 @@ class ImageProcessorApplicationTests {
     }
 
     @Test
+    void whatIsNoImageFailsTheTask() {
+        put(ELSEWHERE, "originals/text.jpg", new byte[50 * 1024]);
+        assertThat(render(input("event/4", "originals/text.jpg"), TaskFailed.class).error())
+                .isEqualTo("Image.UnsupportedType");
+    }
+
+    @Test
     void anInputWithoutAnEventFailsTheTask() {
         assertThat(render(input("", "originals/photo.jpg"), TaskFailed.class).error())
                 .isEqualTo("Image.InvalidInput");
