@@ -9,7 +9,6 @@ import io.millrace.streambinderaws.consumer.FailureHeaders;
 import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.stream.binder.Binder;
 import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.messaging.Message;
@@ -44,22 +39,11 @@ class BinderApplicationTests {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final String queue = "app-" + NUMBER.incrementAndGet();
-    private final List<ConfigurableApplicationContext> running = new ArrayList<>();
-
-    @BeforeEach
-    void nothingHandledYet() {
-        App.handler = _ -> {};
-        App.batchHandler = _ -> {};
-    }
-
-    @AfterEach
-    void stop() {
-        running.forEach(ConfigurableApplicationContext::close);
-    }
+    @RegisterExtension private final Applications applications = new Applications();
 
     @Test
     void aMessageGoesThroughAFunctionFromQueueToQueue() {
-        start(
+        applications.start(
                 "spring.cloud.function.definition=shout",
                 "spring.cloud.stream.bindings.shout-in-0.destination=" + queue,
                 "spring.cloud.stream.bindings.shout-out-0.destination=" + queue + "-out");
@@ -70,12 +54,12 @@ class BinderApplicationTests {
         assertThat(message.body()).isEqualTo("QUIET");
         assertThat(message.messageAttributes().get("contentType").stringValue())
                 .isEqualTo("application/json");
-        await().untilAsserted(() -> assertThat(left(queue)).isZero());
+        await().untilAsserted(() -> assertThat(Applications.left(queue)).isZero());
     }
 
     @Test
     void theBinderNeedsNoContextOfItsOwn() {
-        var context = start();
+        var context = applications.start();
         assertThat(context.getBeansOfType(Binder.class)).containsOnlyKeys("awsMessageBinder");
     }
 
@@ -84,7 +68,7 @@ class BinderApplicationTests {
         var seen = new LinkedBlockingQueue<String>();
         App.handler = message -> seen.add(text(message));
         var context =
-                start(
+                applications.start(
                         "spring.cloud.function.definition=handle",
                         "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
                         "spring.cloud.stream.binders.mine.type=aws");
@@ -96,7 +80,7 @@ class BinderApplicationTests {
     @Test
     void aMissingQueueStopsTheStartAndSaysWhatToDo() {
         assertThatThrownBy(() ->
-                        start(
+                        applications.start(
                                 "spring.cloud.function.definition=handle",
                                 "spring.cloud.stream.aws.binder.provisioning=validate",
                                 "spring.cloud.stream.binding-retry-interval=0",
@@ -108,7 +92,7 @@ class BinderApplicationTests {
 
     @Test
     void aQueueIsCreatedWithDeadLettersIfTheBindingWantsThem() {
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handle",
                 "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
                 "spring.cloud.stream.aws.default.consumer.auto-bind-dlq=true",
@@ -127,13 +111,13 @@ class BinderApplicationTests {
                         throw new IllegalStateException("not yet");
                     }
                 };
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handle",
                 "spring.cloud.stream.bindings.handle-in-0.destination=" + queue);
         Cloud.send(queue, "stubborn");
         await().untilAsserted(() -> {
             assertThat(attempts).hasValue(2);
-            assertThat(left(queue)).isZero();
+            assertThat(Applications.left(queue)).isZero();
         });
     }
 
@@ -144,7 +128,7 @@ class BinderApplicationTests {
                 _ -> {
                     throw new IllegalStateException("never \u0000");
                 };
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handle",
                 "spring.cloud.stream.bindings.handle-in-0.destination=" + queue);
         Cloud.send(queue, "poison");
@@ -157,7 +141,7 @@ class BinderApplicationTests {
                 .isEqualTo(IllegalStateException.class.getName());
         assertThat(attribute(letter, FailureHeaders.EXCEPTION_MESSAGE)).startsWith("never");
         assertThat(attribute(letter, FailureHeaders.RECEIVE_COUNT)).isEqualTo("1");
-        await().untilAsserted(() -> assertThat(left(queue)).isZero());
+        await().untilAsserted(() -> assertThat(Applications.left(queue)).isZero());
     }
 
     @Test
@@ -167,7 +151,7 @@ class BinderApplicationTests {
                 _ -> {
                     throw new IllegalStateException(new IllegalArgumentException("malformed"));
                 };
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handle",
                 "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
                 "spring.cloud.stream.aws.bindings.handle-in-0.consumer.dead-letter-on="
@@ -197,7 +181,7 @@ class BinderApplicationTests {
         for (var text : List.of("good", "bad", "better")) {
             Cloud.send(queue, text);
         }
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handleAll",
                 "spring.cloud.stream.bindings.handleAll-in-0.destination=" + queue,
                 "spring.cloud.stream.bindings.handleAll-in-0.consumer.batch-mode=true");
@@ -205,7 +189,7 @@ class BinderApplicationTests {
             assertThat(deliveries)
                     .containsOnly(
                             Map.entry("good", 1), Map.entry("bad", 2), Map.entry("better", 1));
-            assertThat(left(queue)).isZero();
+            assertThat(Applications.left(queue)).isZero();
         });
     }
 
@@ -218,7 +202,7 @@ class BinderApplicationTests {
                     handled.incrementAndGet();
                     awaitUninterruptibly(release);
                 };
-        start(
+        applications.start(
                 "spring.cloud.function.definition=handle",
                 "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
                 "spring.cloud.stream.bindings.handle-in-0.consumer.concurrency=5",
@@ -229,51 +213,8 @@ class BinderApplicationTests {
                 .atMost(Duration.ofSeconds(6))
                 .until(() -> handled.get() == 1);
         release.countDown();
-        await().untilAsserted(() -> assertThat(left(queue)).isZero());
+        await().untilAsserted(() -> assertThat(Applications.left(queue)).isZero());
         assertThat(handled).hasValue(1);
-    }
-
-    @Test
-    void stoppingWaitsForTheHandlerAndDeletesItsMessage() throws Exception {
-        var started = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        App.handler =
-                _ -> {
-                    started.countDown();
-                    awaitUninterruptibly(release);
-                };
-        var context =
-                start(
-                        "spring.cloud.function.definition=handle",
-                        "spring.cloud.stream.bindings.handle-in-0.destination=" + queue);
-        Cloud.send(queue, "last");
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
-        var closing = Thread.ofVirtual().start(context::close);
-        release.countDown();
-        closing.join(Duration.ofSeconds(15));
-        assertThat(closing.isAlive()).isFalse();
-        assertThat(left(queue)).isZero();
-    }
-
-    @Test
-    void stoppingGivesBackWhatIsNotDoneInTime() throws Exception {
-        var started = new CountDownLatch(1);
-        var release = new CountDownLatch(1);
-        App.handler =
-                _ -> {
-                    started.countDown();
-                    awaitUninterruptibly(release);
-                };
-        var context =
-                start(
-                        "spring.cloud.function.definition=handle",
-                        "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
-                        "spring.cloud.stream.aws.bindings.handle-in-0.consumer.shutdown-timeout=1s");
-        Cloud.send(queue, "endless");
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
-        context.close();
-        assertThat(Cloud.take(queue).body()).isEqualTo("endless");
-        release.countDown();
     }
 
     @Test
@@ -281,7 +222,7 @@ class BinderApplicationTests {
         var seen = ConcurrentHashMap.<String>newKeySet();
         App.handler = message -> seen.add(text(message));
         var context =
-                start(
+                applications.start(
                         "spring.cloud.function.definition=handle",
                         "spring.cloud.stream.output-bindings=many-out-0",
                         "spring.cloud.stream.bindings.many-out-0.destination=" + queue,
@@ -302,7 +243,7 @@ class BinderApplicationTests {
         App.handler = message -> seen.add(text(message));
         var fifo = queue + ".fifo";
         var context =
-                start(
+                applications.start(
                         "spring.cloud.function.definition=handle",
                         "spring.cloud.stream.output-bindings=ordered-out-0",
                         "spring.cloud.stream.bindings.ordered-out-0.destination=" + fifo,
@@ -329,40 +270,13 @@ class BinderApplicationTests {
     @Test
     void healthTellsOfEachQueueThatIsConsumed() {
         var context =
-                start(
+                applications.start(
                         "spring.cloud.function.definition=handle",
                         "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
                         "spring.cloud.stream.aws.bindings.handle-in-0.consumer.wait-time=1s");
         var health = context.getBean(AwsBinderHealthIndicator.class);
         assertThat(health.health().getStatus()).isEqualTo(Status.UP);
         assertThat(health.health().getDetails()).containsKey(queue);
-    }
-
-    private ConfigurableApplicationContext start(String... properties) {
-        var all = new ArrayList<>(List.of(properties));
-        all.add("spring.cloud.aws.endpoint=" + Cloud.LOCAL.endpoint());
-        all.add("spring.cloud.aws.region.static=us-east-1");
-        all.add("spring.cloud.aws.credentials.access-key=test");
-        all.add("spring.cloud.aws.credentials.secret-key=test");
-        all.add("spring.cloud.stream.function.autodetect=false");
-        all.add("spring.main.banner-mode=off");
-        var context =
-                new SpringApplicationBuilder(App.class)
-                        .web(WebApplicationType.NONE)
-                        .properties(all.toArray(String[]::new))
-                        .run();
-        running.add(context);
-        return context;
-    }
-
-    private static int left(String queue) {
-        var url = Cloud.url(queue);
-        return Integer.parseInt(
-                        Cloud.attribute(url, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                + Integer.parseInt(
-                        Cloud.attribute(
-                                url,
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
     }
 
     private static String text(Message<byte[]> message) {

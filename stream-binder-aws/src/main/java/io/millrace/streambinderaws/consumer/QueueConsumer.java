@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
@@ -41,9 +45,16 @@ public final class QueueConsumer extends MessageProducerSupport {
     /** SQS API reference, SetQueueAttributes: no message stays hidden for longer. */
     private static final Duration LONGEST = Duration.ofHours(12);
 
+    private static final String FIFO = ".fifo";
+
+    /** For how long a handled message waits for others to be deleted with it. */
+    private static final Duration DELETE_LINGER = Duration.ofSeconds(1);
+
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
-    private final InterruptibleReceives receives;
+    private final ContainerClient client;
+    private final Deletes deletes;
+    private final Duration shutdownTimeout;
     private final SqsMessageListenerContainer<byte[]> container;
     private final InFlight inFlight;
     private final Heartbeat heartbeat;
@@ -74,7 +85,14 @@ public final class QueueConsumer extends MessageProducerSupport {
                         () -> visibility.get().dividedBy(4).plus(SHORTEST_PERIOD),
                         inFlight::extend);
         this.state = new ConsumerState(queue.name(), this::isRunning, inFlight::size);
-        this.receives = new InterruptibleReceives(sqs, state::polled);
+        this.deletes = new Deletes(sqs, DELETE_LINGER);
+        this.shutdownTimeout = properties.getExtension().getShutdownTimeout();
+        this.client =
+                new ContainerClient(
+                        sqs,
+                        // In a FIFO queue the next message of a group waits for the delete.
+                        queue.name().endsWith(FIFO) ? Optional.empty() : Optional.of(deletes),
+                        state::polled);
         var failures = new FailureHandler(sqs, queue, properties, state);
         this.pushed =
                 new PushedMessages(
@@ -88,7 +106,7 @@ public final class QueueConsumer extends MessageProducerSupport {
         this.container =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
-                        .sqsAsyncClient(receives.client())
+                        .sqsAsyncClient(client.client())
                         .queueNames(queue.name())
                         .configure(options -> configure(options, properties, observations))
                         .messageListener(new ToChannel())
@@ -113,6 +131,8 @@ public final class QueueConsumer extends MessageProducerSupport {
                         properties.isBatchMode() ? ListenerMode.BATCH : ListenerMode.SINGLE_MESSAGE)
                 .acknowledgementMode(AcknowledgementMode.ON_SUCCESS)
                 .listenerShutdownTimeout(own.getShutdownTimeout())
+                .acknowledgementInterval(Duration.ZERO)
+                .acknowledgementThreshold(0)
                 .acknowledgementShutdownTimeout(own.getShutdownTimeout())
                 .messageSystemAttributeNames(List.of(MessageSystemAttributeName.ALL))
                 .messageConverter(bytes())
@@ -154,7 +174,8 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     @Override
     protected void doStart() {
-        receives.resume();
+        client.resume();
+        deletes.resume();
         heartbeat.start();
         container.start();
     }
@@ -164,10 +185,21 @@ public final class QueueConsumer extends MessageProducerSupport {
      */
     @Override
     protected void doStop() {
-        receives.end();
+        client.end();
         container.stop();
+        awaitDeletes();
         heartbeat.stop();
         inFlight.giveBack();
+    }
+
+    private void awaitDeletes() {
+        try {
+            deletes.hurry().get(shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            logger.warn(e, () -> "handled messages of %s may come again".formatted(state.queue()));
+        }
     }
 
     private void handle(Collection<Message<byte[]>> received, Message<?> message) {

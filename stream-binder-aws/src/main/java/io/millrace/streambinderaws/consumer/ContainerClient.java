@@ -4,25 +4,32 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * A client whose long polls can be ended. The listener container counts a poll as work in progress
- * and would wait for it, up to 20 seconds, whenever it is stopped. A message that SQS hands to a
- * poll in the moment of its end comes back after the queue's visibility timeout.
+ * The listener container's client: its long polls can be ended, and its deletes share requests. The
+ * container counts a poll as work in progress and would wait for it, up to 20 seconds, whenever it
+ * is stopped. A message that SQS hands to a poll in the moment of its end comes back after the
+ * queue's visibility timeout.
  */
-final class InterruptibleReceives {
+final class ContainerClient {
 
     private static final String RECEIVE = "receiveMessage";
+    private static final String DELETE = "deleteMessageBatch";
 
     private final SqsAsyncClient client;
+    private final Optional<Deletes> deletes;
     private final AtomicLong polls = new AtomicLong();
     private final Map<Long, CompletableFuture<ReceiveMessageResponse>> waiting =
             new ConcurrentHashMap<>();
@@ -32,10 +39,15 @@ final class InterruptibleReceives {
     private final SqsAsyncClient interruptible;
 
     /**
+     * @param deletes what deletes messages together; without it each delete is a request
      * @param polled is told of each poll's end, with its failure or null
      */
-    InterruptibleReceives(SqsAsyncClient client, Consumer<@Nullable Throwable> polled) {
+    ContainerClient(
+            SqsAsyncClient client,
+            Optional<Deletes> deletes,
+            Consumer<@Nullable Throwable> polled) {
         this.client = client;
+        this.deletes = deletes;
         this.polled = polled;
         this.interruptible =
                 (SqsAsyncClient)
@@ -65,6 +77,12 @@ final class InterruptibleReceives {
                 && arguments != null
                 && arguments[0] instanceof ReceiveMessageRequest request) {
             return receive(request);
+        }
+        if (method.getName().equals(DELETE)
+                && deletes.isPresent()
+                && arguments != null
+                && arguments[0] instanceof DeleteMessageBatchRequest request) {
+            return delete(deletes.get(), request);
         }
         try {
             return method.invoke(client, arguments);
@@ -101,6 +119,25 @@ final class InterruptibleReceives {
             poll.complete(nothing());
         }
         return poll;
+    }
+
+    /** Does not keep the container waiting: a message that is being deleted is no longer work. */
+    private static CompletableFuture<DeleteMessageBatchResponse> delete(
+            Deletes deletes, DeleteMessageBatchRequest request) {
+        request.entries()
+                .forEach(entry ->
+                        deletes.add(
+                                new InFlight.Receipt(request.queueUrl(), entry.receiptHandle())));
+        return CompletableFuture.completedFuture(
+                DeleteMessageBatchResponse.builder()
+                        .successful(
+                                request.entries().stream()
+                                        .map(entry ->
+                                                DeleteMessageBatchResultEntry.builder()
+                                                        .id(entry.id())
+                                                        .build())
+                                        .toList())
+                        .build());
     }
 
     private static ReceiveMessageResponse nothing() {
