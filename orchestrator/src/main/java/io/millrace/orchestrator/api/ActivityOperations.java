@@ -45,6 +45,7 @@ final class ActivityOperations {
     private ObjectNode create(Request request) {
         var name = request.name("name");
         var arn = arns.activity(name);
+        EncryptionConfiguration.check(request);
         var wantedTags = TagOperations.ofCreation(request, arn);
         var activity = activities.create(new Activity(name, clock.instant()));
         tags.tagCreated(arn, wantedTags);
@@ -54,7 +55,9 @@ final class ActivityOperations {
     }
 
     private ObjectNode describe(Request request) {
-        return view(activity(request));
+        var answer = view(activity(request));
+        answer.set("encryptionConfiguration", EncryptionConfiguration.view());
+        return answer;
     }
 
     private ObjectNode delete(Request request) {

@@ -10,6 +10,7 @@ import io.millrace.orchestrator.integration.OwnApi;
 import io.millrace.orchestrator.journal.Journal;
 import io.millrace.orchestrator.teststate.AnswerShapes;
 import io.millrace.orchestrator.teststate.StateTester;
+import io.millrace.orchestrator.wakeup.ExecutionLog;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.StateMachineStore;
@@ -81,6 +82,18 @@ class ApiConfiguration {
 
     private static int random(int bound) {
         return ThreadLocalRandom.current().nextInt(bound);
+    }
+
+    @Bean
+    ExecutionLog executionLog(
+            StateMachines machines,
+            StateMachineStore store,
+            HistoryLog log,
+            Arns arns,
+            Clock clock) {
+        var targets =
+                new Targets(machines, new Published(store, clock), arns, ApiConfiguration::random);
+        return new StandardLog(targets::of, log, clock);
     }
 
     @Bean

@@ -32,6 +32,10 @@ final class ApiError extends RuntimeException {
         return new ApiError("InvalidLoggingConfiguration", message);
     }
 
+    static ApiError invalidEncryption(String message) {
+        return new ApiError("InvalidEncryptionConfiguration", message);
+    }
+
     /** The ARN is one, but of something that the operation is not for. */
     static ApiError invalidArnType(String type) {
         return new ApiError(

@@ -164,10 +164,18 @@ final class ExecutionOperations {
                 Json.object()
                         .put("stateMachineArn", arns.stateMachine(head.id().stateMachine()))
                         .put("name", head.id().stateMachine())
-                        .put("definition", definition(head))
-                        .put("roleArn", head.roleArn())
-                        .put("revisionId", Definition.root(head.revision()));
+                        .put(
+                                "definition",
+                                StateMachineOperations.includedDefinition(
+                                        request, definition(head)))
+                        .put("roleArn", head.roleArn());
         answer.set("updateDate", Json.time(head.startedAt()));
+        targets.of(head)
+                .ifPresent(machine -> {
+                    machine.revisionId(Definition.root(head.revision()), head.roleArn())
+                            .ifPresent(id -> answer.put("revisionId", id));
+                    StateMachineOperations.configured(answer, machine);
+                });
         head.childOf()
                 .ifPresent(place ->
                         answer.put("mapRunArn", arns.mapRun(head.id(), place))

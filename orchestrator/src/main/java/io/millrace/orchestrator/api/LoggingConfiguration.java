@@ -4,6 +4,7 @@ import io.millrace.orchestrator.workflow.Logging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,6 +13,8 @@ final class LoggingConfiguration {
 
     private static final String GROUP = "cloudWatchLogsLogGroup";
     private static final String ARN = "logGroupArn";
+    private static final Pattern LOG_GROUP =
+            Pattern.compile("arn:[^:]+:logs:[^:]*:[^:]*:log-group:.+");
 
     private LoggingConfiguration() {}
 
@@ -24,14 +27,30 @@ final class LoggingConfiguration {
         for (var destination : configuration.path("destinations")) {
             destinations.add(destination.path(GROUP).path(ARN).asString(""));
         }
-        if (destinations.size() > 1) {
-            throw ApiError.invalidLogging(
-                    "Invalid Logging Configuration: Must specify exactly one Log Destination.");
+        var level = level(configuration.path("level").asString("OFF"));
+        if (destinations.size() > 1 || (level != Logging.Level.OFF && destinations.isEmpty())) {
+            throw invalid("Must specify exactly one Log Destination.");
         }
+        destinations.forEach(LoggingConfiguration::check);
         return new Logging(
-                level(configuration.path("level").asString("OFF")),
-                configuration.path("includeExecutionData").asBoolean(false),
-                destinations);
+                level, configuration.path("includeExecutionData").asBoolean(false), destinations);
+    }
+
+    /** Whether there is such a group is not asked: nothing is sent there. */
+    private static void check(String arn) {
+        if (arn.isEmpty()) {
+            throw invalid("Must set valid CloudWatch Log Group ARN.");
+        }
+        if (!LOG_GROUP.matcher(arn).matches()) {
+            throw invalid("Provided ARN is not CloudWatch Logs Log Group ARN.");
+        }
+        if (!arn.endsWith(":*")) {
+            throw invalid("Log Group ARN must be provided with '*' qualifier.");
+        }
+    }
+
+    private static ApiError invalid(String reason) {
+        return ApiError.invalidLogging("Invalid Logging Configuration: " + reason);
     }
 
     private static Logging.Level level(String text) {

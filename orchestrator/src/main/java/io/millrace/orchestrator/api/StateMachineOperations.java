@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +54,7 @@ final class StateMachineOperations {
     private ObjectNode create(Request request) {
         var name = request.name("name");
         VersionOperations.check(request);
+        EncryptionConfiguration.check(request);
         var wantedTags = TagOperations.ofCreation(request, arns.stateMachine(name));
         var type = type(request.text("type").orElse("STANDARD"));
         var machine =
@@ -62,7 +65,8 @@ final class StateMachineOperations {
                                 request.required("definition"),
                                 request.required("roleArn"),
                                 type,
-                                LoggingConfiguration.of(request).orElse(Logging.OFF)));
+                                LoggingConfiguration.of(request).orElse(Logging.OFF),
+                                tracing(request).orElse(false)));
         var answer = Json.object().put("stateMachineArn", arns.stateMachine(name));
         answer.set("creationDate", Json.time(machine.createdAt()));
         tags.tagCreated(arns.stateMachine(name), wantedTags);
@@ -88,15 +92,27 @@ final class StateMachineOperations {
         var definition = request.text("definition");
         var role = request.text("roleArn");
         var logging = LoggingConfiguration.of(request);
-        if (definition.isEmpty() && role.isEmpty() && logging.isEmpty()) {
+        var tracing = tracing(request);
+        var encrypts = EncryptionConfiguration.check(request);
+        if (definition.isEmpty()
+                && role.isEmpty()
+                && logging.isEmpty()
+                && tracing.isEmpty()
+                && !encrypts) {
             throw ApiError.missingUpdate();
         }
-        var machine = changed(name, machines.update(name, definition, role, logging));
+        var machine = changed(name, machines.update(name, definition, role, logging, tracing));
         var answer = Json.object();
         answer.set("updateDate", Json.time(machine.updatedAt()));
         versions.publishIfAsked(request, machine)
                 .ifPresent(arn -> answer.put("stateMachineVersionArn", arn));
-        return answer.put("revisionId", machine.revision());
+        machine.revisionId().ifPresent(id -> answer.put("revisionId", id));
+        return answer;
+    }
+
+    private static Optional<Boolean> tracing(Request request) {
+        return request.object("tracingConfiguration")
+                .map(configuration -> configuration.path("enabled").asBoolean(false));
     }
 
     private StateMachine changed(String name, Change change) {
@@ -117,7 +133,7 @@ final class StateMachineOperations {
     private ObjectNode describe(Request request) {
         var arn = request.required("stateMachineArn");
         var wanted = targets.qualified(arn);
-        var version = wanted.qualifier().map(_ -> targets.version(arn));
+        var version = targets.described(wanted, arn);
         var current = targets.machine(wanted, arn);
         var machine = version.map(found -> machines.at(current, found)).orElse(current);
         var answer = summary(machine).put("stateMachineArn", arn);
@@ -125,12 +141,23 @@ final class StateMachineOperations {
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> answer.put("description", text));
         answer.put("status", "ACTIVE")
-                .put("definition", machine.definition())
-                .put("roleArn", machine.roleArn())
-                .put("revisionId", machine.revision());
+                .put("definition", includedDefinition(request, machine.definition()))
+                .put("roleArn", machine.roleArn());
+        machine.revisionId().ifPresent(id -> answer.put("revisionId", id));
+        return configured(answer, machine);
+    }
+
+    /** How it is logged, traced and encrypted. */
+    static ObjectNode configured(ObjectNode answer, StateMachine machine) {
         answer.set("loggingConfiguration", LoggingConfiguration.view(machine.logging()));
-        answer.putObject("tracingConfiguration").put("enabled", false);
+        answer.putObject("tracingConfiguration").put("enabled", machine.tracing());
+        answer.set("encryptionConfiguration", EncryptionConfiguration.view());
         return answer;
+    }
+
+    static String includedDefinition(Request request, String definition) {
+        var included = request.oneOf("includedData", Set.of("ALL_DATA", "METADATA_ONLY"));
+        return included.equals(Optional.of("METADATA_ONLY")) ? "{}" : definition;
     }
 
     private ObjectNode delete(Request request) {

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Arns.Qualified;
+import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.Released;
 import io.millrace.orchestrator.workflow.Published;
 import io.millrace.orchestrator.workflow.Releases;
@@ -84,9 +85,41 @@ final class Targets {
                 .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arn));
     }
 
+    /** What an execution follows, as it is configured now; empty if it was deleted. */
+    Optional<StateMachine> of(Head head) {
+        var name = head.id().stateMachine();
+        var label = name.indexOf('/');
+        return machines.find(label < 0 ? name : name.substring(0, label))
+                .map(machine ->
+                        head.released()
+                                .flatMap(released ->
+                                        published
+                                                .recentReleases(machine.name())
+                                                .version(released.version()))
+                                .map(version -> at(machine, version))
+                                .orElse(machine));
+    }
+
     /** The state machine as a version has it. */
     StateMachine at(StateMachine machine, Version version) {
         return machines.at(machine, version);
+    }
+
+    /**
+     * The version that an ARN names, or to which the alias that it names leads most executions; of
+     * an alias that is all that can be described (API reference, DescribeStateMachine: "a version
+     * ARN, or an alias ARN").
+     */
+    Optional<Version> described(Qualified wanted, String arn) {
+        return wanted.qualifier()
+                .map(qualifier ->
+                        number(qualifier)
+                                .or(() ->
+                                        releases(wanted)
+                                                .alias(qualifier)
+                                                .map(Releases.Alias::heaviest))
+                                .flatMap(releases(wanted)::version)
+                                .orElseThrow(() -> ApiError.stateMachineDoesNotExist(arn)));
     }
 
     /** The version that an ARN names by its number. */

@@ -16,6 +16,9 @@ final class VersionOperations {
     /** Step Functions, "Quotas". */
     private static final int MOST = 1000;
 
+    /** What a request calls the revision that has no id (API reference). */
+    private static final String INITIAL = "INITIAL";
+
     private final Targets targets;
     private final Published published;
     private final Arns arns;
@@ -39,12 +42,13 @@ final class VersionOperations {
         var arn = request.required("stateMachineArn");
         request.stateMachine("stateMachineArn");
         var machine = targets.machine(targets.qualified(arn), arn);
+        var current = machine.revisionId().orElse(INITIAL);
         request.text("revisionId")
-                .filter(revision -> !revision.equals(machine.revision()))
+                .filter(revision -> !revision.equals(current))
                 .ifPresent(revision -> {
                     throw ApiError.conflict(
                             "Failed to publish the State Machine version for revision %s. The current State Machine revision is %s."
-                                    .formatted(revision, machine.revision()));
+                                    .formatted(revision, current));
                 });
         var version = publish(machine, request.text("description").orElse(""));
         var answer =

@@ -107,8 +107,11 @@ class EngineConfiguration {
     }
 
     @Bean
-    Metrics executionMetrics(ObjectProvider<MeterRegistry> registries) {
-        return new Metrics(registries.getIfAvailable(CompositeMeterRegistry::new));
+    Metrics executionMetrics(
+            ObjectProvider<MeterRegistry> registries, ObjectProvider<ExecutionLog> log) {
+        return new Metrics(
+                registries.getIfAvailable(CompositeMeterRegistry::new),
+                (head, first) -> log.getObject().happened(head, first));
     }
 
     @Bean

@@ -7,12 +7,13 @@ import io.millrace.orchestrator.execution.Head;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what happens in the loop. */
+/** Counts what happens in the loop, and has it logged. */
 final class Metrics implements Observer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
 
     private final MeterRegistry registry;
+    private final ExecutionLog log;
     private final Counter started;
     private final Counter commits;
     private final Counter conflicts;
@@ -21,8 +22,9 @@ final class Metrics implements Observer {
     private final Counter notSent;
     private final Counter unawaited;
 
-    Metrics(MeterRegistry registry) {
+    Metrics(MeterRegistry registry, ExecutionLog log) {
         this.registry = registry;
+        this.log = log;
         this.started = registry.counter("millrace.executions.started");
         this.commits = registry.counter("millrace.journal.commits");
         this.conflicts = registry.counter("millrace.journal.conflicts");
@@ -49,6 +51,11 @@ final class Metrics implements Observer {
     @Override
     public void committed(Head head) {
         commits.increment();
+    }
+
+    @Override
+    public void happened(Head head, long first) {
+        log.happened(head, first);
     }
 
     @Override

@@ -11,6 +11,14 @@ public interface Observer {
 
     default void committed(Head head) {}
 
+    /**
+     * A commit has added events.
+     *
+     * @param head what was committed, with those of its events in it that are not older
+     * @param first the id of the first event that is new
+     */
+    default void happened(Head head, long first) {}
+
     default void started(Head head) {}
 
     default void ended(Head head) {}

@@ -81,13 +81,13 @@ public final class WakeUps {
         var turn = engine.start(definition, start);
         return switch (journal.commit(turn.head())) {
             case Commit.Conflict(var latest) when isOurs(turn, latest) -> {
-                committed(turn, latest);
+                committed(turn, latest, 1);
                 yield new Started.Anew(latest);
             }
             case Commit.Conflict(var latest) -> new Started.Before(latest);
             case Commit.Done(var head) -> {
                 observer.started(head);
-                committed(turn, head);
+                committed(turn, head, 1);
                 yield new Started.Anew(head);
             }
         };
@@ -152,12 +152,12 @@ public final class WakeUps {
             }
             switch (journal.commit(turn.head())) {
                 case Commit.Done(var kept) -> {
-                    committed(turn, kept);
+                    committed(turn, kept, head.nextEvent());
                     answer(letters, turn.verdicts());
                     return;
                 }
                 case Commit.Conflict(var latest) when isOurs(turn, latest) -> {
-                    committed(turn, latest);
+                    committed(turn, latest, head.nextEvent());
                     answer(letters, turn.verdicts());
                     return;
                 }
@@ -180,8 +180,14 @@ public final class WakeUps {
         }
     }
 
-    private void committed(Turn turn, Head head) {
+    /**
+     * @param firstEvent the id of the first event that the commit has added
+     */
+    private void committed(Turn turn, Head head, long firstEvent) {
         observer.committed(head);
+        if (head.nextEvent() > firstEvent) {
+            observer.happened(turn.head(), firstEvent);
+        }
         if (turn.ended()) {
             observer.ended(head);
         }

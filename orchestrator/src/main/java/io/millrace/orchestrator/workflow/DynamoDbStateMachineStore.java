@@ -125,15 +125,16 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     }
 
     private static Map<String, AttributeValue> attributes(StateMachine machine) {
-        return Map.of(
-                "pk", fromS(MACHINES),
-                "sk", fromS(machine.name()),
-                "revision", fromS(machine.revision()),
-                "roleArn", fromS(machine.roleArn()),
-                "type", fromS(machine.type().name()),
-                "logging", logging(machine.logging()),
-                "createdAt", fromN(Long.toString(machine.createdAt().toEpochMilli())),
-                "updatedAt", fromN(Long.toString(machine.updatedAt().toEpochMilli())));
+        var item = new HashMap<>(DefinitionsTable.key(MACHINES, machine.name()));
+        item.put("revision", fromS(machine.revision()));
+        item.put("roleArn", fromS(machine.roleArn()));
+        item.put("type", fromS(machine.type().name()));
+        item.put("logging", logging(machine.logging()));
+        item.put("tracing", fromBool(machine.tracing()));
+        machine.initial().ifPresent(initial -> item.put("initial", fromS(initial)));
+        item.put("createdAt", fromN(Long.toString(machine.createdAt().toEpochMilli())));
+        item.put("updatedAt", fromN(Long.toString(machine.updatedAt().toEpochMilli())));
+        return item;
     }
 
     private StateMachine machine(Map<String, AttributeValue> item) {
@@ -146,6 +147,8 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
                 text(item, "roleArn"),
                 StateMachine.Type.valueOf(text(item, "type")),
                 logging(item),
+                Optional.ofNullable(item.get("tracing")).map(AttributeValue::bool).orElse(false),
+                Optional.ofNullable(item.get("initial")).map(AttributeValue::s),
                 time(item, "createdAt"),
                 time(item, "updatedAt"));
     }

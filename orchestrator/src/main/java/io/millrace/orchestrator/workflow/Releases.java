@@ -23,19 +23,25 @@ public record Releases(int lastNumber, List<Version> versions, List<Alias> alias
         aliases = List.copyOf(aliases);
     }
 
-    /** A state machine as it was when it was published. */
+    /**
+     * A state machine as it was when it was published.
+     *
+     * @param tracing versions of the time before it was kept have none
+     */
     public record Version(
             int number,
             String description,
             String revision,
             String roleArn,
             Logging logging,
+            Optional<Boolean> tracing,
             Instant createdAt) {
 
         private boolean isOf(StateMachine machine) {
             return revision.equals(machine.revision())
                     && roleArn.equals(machine.roleArn())
-                    && logging.equals(machine.logging());
+                    && logging.equals(machine.logging())
+                    && tracing.orElse(false) == machine.tracing();
         }
     }
 
@@ -60,6 +66,11 @@ public record Releases(int lastNumber, List<Version> versions, List<Alias> alias
             return percent < routes.getFirst().weight()
                     ? routes.getFirst().version()
                     : routes.getLast().version();
+        }
+
+        /** The version that most executions run; of two alike the first. */
+        public int heaviest() {
+            return version(routes.getFirst().weight() >= 50 ? 0 : 99);
         }
 
         private boolean routesTo(int number) {
@@ -102,6 +113,7 @@ public record Releases(int lastNumber, List<Version> versions, List<Alias> alias
                         machine.revision(),
                         machine.roleArn(),
                         machine.logging(),
+                        Optional.of(machine.tracing()),
                         now);
         return new Releases(
                 version.number(),

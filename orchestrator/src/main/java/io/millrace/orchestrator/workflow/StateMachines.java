@@ -62,7 +62,8 @@ public final class StateMachines {
             String definition,
             String roleArn,
             StateMachine.Type type,
-            Logging logging) {
+            Logging logging,
+            boolean tracing) {
         return switch (parse(definition, type)) {
             case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
             case Parsed.Valid _ -> {
@@ -70,7 +71,16 @@ public final class StateMachines {
                 var revision = revision(definition);
                 var machine =
                         new StateMachine(
-                                name, definition, revision, roleArn, type, logging, now, now);
+                                name,
+                                definition,
+                                revision,
+                                roleArn,
+                                type,
+                                logging,
+                                tracing,
+                                Optional.of(StateMachine.idOf(revision, roleArn)),
+                                now,
+                                now);
                 store.putRevision(revision, definition);
                 yield store.create(machine)
                         .<Change>map(existing ->
@@ -87,7 +97,8 @@ public final class StateMachines {
             String name,
             Optional<String> definition,
             Optional<String> roleArn,
-            Optional<Logging> logging) {
+            Optional<Logging> logging,
+            Optional<Boolean> tracing) {
         var current = store.find(name);
         if (current.isEmpty()) {
             return new Change.Unknown();
@@ -106,6 +117,7 @@ public final class StateMachines {
                                         revision,
                                         role,
                                         logging.orElse(current.get().logging()),
+                                        tracing.orElse(current.get().tracing()),
                                         clock.instant());
                 store.replace(machine);
                 yield remember(machine);
@@ -113,13 +125,24 @@ public final class StateMachines {
         };
     }
 
-    /** Has a state machine of that name and definition, whatever there was. */
+    /** Has a state machine of that name, definition and role, whatever there was. */
     public Change ensure(String name, String definition, String roleArn) {
-        return switch (create(name, definition, roleArn, StateMachine.Type.STANDARD, Logging.OFF)) {
-            case Change.Taken _ ->
-                    update(name, Optional.of(definition), Optional.of(roleArn), Optional.empty());
+        var type = StateMachine.Type.STANDARD;
+        return switch (create(name, definition, roleArn, type, Logging.OFF, false)) {
+            case Change.Done(var machine) when !machine.roleArn().equals(roleArn) ->
+                    change(name, definition, roleArn);
+            case Change.Taken _ -> change(name, definition, roleArn);
             case Change other -> other;
         };
+    }
+
+    private Change change(String name, String definition, String roleArn) {
+        return update(
+                name,
+                Optional.of(definition),
+                Optional.of(roleArn),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The definition that a text holds for a type of workflow, or everything wrong with it. */
@@ -177,6 +200,8 @@ public final class StateMachines {
                 version.roleArn(),
                 machine.type(),
                 version.logging(),
+                version.tracing().orElse(false),
+                machine.initial(),
                 version.createdAt(),
                 version.createdAt());
     }

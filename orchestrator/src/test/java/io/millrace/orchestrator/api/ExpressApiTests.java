@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.InvalidDefinitionException;
+import software.amazon.awssdk.services.sfn.model.LogDestination;
 import software.amazon.awssdk.services.sfn.model.LogLevel;
 import software.amazon.awssdk.services.sfn.model.StartSyncExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.StateMachineType;
@@ -169,7 +170,8 @@ class ExpressApiTests {
                                             .type(StateMachineType.EXPRESS)
                                             .loggingConfiguration(logging ->
                                                     logging.level(LogLevel.ALL)
-                                                            .includeExecutionData(true)))
+                                                            .includeExecutionData(true)
+                                                            .destinations(LOG_GROUP)))
                             .stateMachineArn();
             var ended = sfn.startSyncExecution(r -> r.stateMachineArn(machine).input("{\"a\":1}"));
 
@@ -189,6 +191,13 @@ class ExpressApiTests {
             log.detachAppender(lines);
         }
     }
+
+    private static final LogDestination LOG_GROUP =
+            LogDestination.builder()
+                    .cloudWatchLogsLogGroup(group ->
+                            group.logGroupArn(
+                                    "arn:aws:logs:us-east-1:000000000000:log-group:express:*"))
+                    .build();
 
     private static String sends(String queue) {
         return """

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ConflictException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.DescribeStateMachineResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
-import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.sfn.model.RoutingConfigurationListItem;
+import software.amazon.awssdk.services.sfn.model.StateMachineAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.StateMachineVersionListItem;
 import software.amazon.awssdk.services.sfn.model.Tag;
@@ -139,19 +140,90 @@ class ReleaseApiTests {
     }
 
     @Test
-    void anAliasIsNoStateMachineToDescribe() {
+    void anAliasIsDescribedByTheVersionThatItLeadsMostExecutionsTo() {
         var machine = create(1);
         var first = publish(machine);
-        sfn.createStateMachineAlias(
-                asked -> asked.name("live").routingConfiguration(List.of(route(first, 100))));
+        update(machine, 2);
+        var second = publish(machine);
+        sfn.createStateMachineAlias(asked ->
+                asked.name("live")
+                        .routingConfiguration(List.of(route(first, 40), route(second, 60))));
+        sfn.createStateMachineAlias(asked ->
+                asked.name("old")
+                        .routingConfiguration(List.of(route(first, 50), route(second, 50))));
+        update(machine, 3);
 
-        assertThat(
-                        sfn.describeStateMachine(asked -> asked.stateMachineArn(first))
-                                .stateMachineArn())
-                .isEqualTo(first);
+        var live = sfn.describeStateMachine(asked -> asked.stateMachineArn(machine + ":live"));
+        var old = sfn.describeStateMachine(asked -> asked.stateMachineArn(machine + ":old"));
+
+        assertThat(live.stateMachineArn()).isEqualTo(machine + ":live");
+        assertThat(live.definition()).isEqualTo(definition(2));
+        assertThat(old.definition()).isEqualTo(definition(1));
         assertThatThrownBy(() ->
-                        sfn.describeStateMachine(asked -> asked.stateMachineArn(machine + ":live")))
-                .isInstanceOf(InvalidArnException.class);
+                        sfn.describeStateMachine(asked -> asked.stateMachineArn(machine + ":none")))
+                .isInstanceOf(StateMachineDoesNotExistException.class);
+    }
+
+    @Test
+    void aRevisionHasAnIdOnceDefinitionOrRoleHaveChanged() {
+        var machine = create(1);
+        var execution = start(machine);
+        assertThat(machine(machine).revisionId()).isNull();
+        assertThat(
+                        sfn.updateStateMachine(asked ->
+                                        asked.stateMachineArn(machine)
+                                                .tracingConfiguration(t -> t.enabled(true)))
+                                .revisionId())
+                .isNull();
+        var first =
+                sfn.publishStateMachineVersion(
+                                asked -> asked.stateMachineArn(machine).revisionId("INITIAL"))
+                        .stateMachineVersionArn();
+
+        var ofDefinition = update(machine, 2);
+        var ofRole =
+                sfn.updateStateMachine(asked -> asked.stateMachineArn(machine).roleArn(ROLE + "2"))
+                        .revisionId();
+
+        assertThat(List.of(ofDefinition, ofRole)).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(machine(machine).revisionId()).isEqualTo(ofRole);
+        assertThat(machine(first).revisionId()).isNull();
+        assertThat(
+                        sfn.describeStateMachineForExecution(asked -> asked.executionArn(execution))
+                                .revisionId())
+                .isNull();
+        assertThat(
+                        sfn.describeStateMachineForExecution(
+                                        asked -> asked.executionArn(start(machine)))
+                                .revisionId())
+                .isEqualTo(ofRole);
+        assertThatThrownBy(() ->
+                        sfn.publishStateMachineVersion(
+                                asked -> asked.stateMachineArn(machine).revisionId("INITIAL")))
+                .isInstanceOf(ConflictException.class);
+    }
+
+    @Test
+    void theSameRequestWithAnotherRoleCreatesNothingAndChangesNothing() {
+        var machine = create(1);
+
+        var again =
+                sfn.createStateMachine(
+                        asked -> asked.name(name).roleArn(ROLE + "2").definition(definition(1)));
+
+        assertThat(again.stateMachineArn()).isEqualTo(machine);
+        assertThat(machine(machine).roleArn()).isEqualTo(ROLE);
+        assertThatThrownBy(() ->
+                        sfn.createStateMachine(asked ->
+                                asked.name(name)
+                                        .roleArn(ROLE)
+                                        .definition(definition(1))
+                                        .tracingConfiguration(t -> t.enabled(true))))
+                .isInstanceOf(StateMachineAlreadyExistsException.class);
+    }
+
+    private DescribeStateMachineResponse machine(String arn) {
+        return sfn.describeStateMachine(asked -> asked.stateMachineArn(arn));
     }
 
     private DescribeExecutionResponse described(String execution) {
@@ -195,9 +267,10 @@ class ReleaseApiTests {
                 .stateMachineArn();
     }
 
-    private void update(String machine, int result) {
-        sfn.updateStateMachine(
-                asked -> asked.stateMachineArn(machine).definition(definition(result)));
+    private String update(String machine, int result) {
+        return sfn.updateStateMachine(
+                        asked -> asked.stateMachineArn(machine).definition(definition(result)))
+                .revisionId();
     }
 
     private String publish(String machine) {

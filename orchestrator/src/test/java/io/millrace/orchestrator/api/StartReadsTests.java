@@ -59,11 +59,12 @@ class StartReadsTests {
         }
 
         void create() {
-            machines.create("m", FIRST, "role", StateMachine.Type.STANDARD, Logging.OFF);
+            machines.create("m", FIRST, "role", StateMachine.Type.STANDARD, Logging.OFF, false);
         }
 
         void update() {
-            machines.update("m", Optional.of(SECOND), Optional.empty(), Optional.empty());
+            machines.update(
+                    "m", Optional.of(SECOND), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         void alias() {

@@ -119,6 +119,8 @@ class ExpressExecutionsTests {
                 "role",
                 StateMachine.Type.EXPRESS,
                 Logging.OFF,
+                false,
+                Optional.empty(),
                 now,
                 now);
     }

@@ -55,6 +55,7 @@ class WorkflowsTests {
                         Optional.of(
                                 "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}"),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.empty());
 
         start("near");
