@@ -9,6 +9,7 @@ import io.millrace.batchjob.job.BatchRequest;
 import io.millrace.batchjob.job.Batches;
 import io.millrace.batchjob.job.Completion;
 import io.millrace.batchjob.job.DoneLines;
+import io.millrace.batchjob.job.JobControl;
 import io.millrace.batchjob.job.Jobs;
 import io.millrace.batchjob.job.Outbox;
 import io.millrace.batchjob.job.ProgressView;
@@ -96,6 +97,11 @@ class BatchConfiguration {
     @Bean
     ProgressView progressView(Jobs jobs, DoneLines done, Clock clock) {
         return new ProgressView(jobs, done, clock);
+    }
+
+    @Bean
+    JobControl jobControl(Jobs jobs, Clock clock) {
+        return new JobControl(jobs, clock);
     }
 
     @Bean

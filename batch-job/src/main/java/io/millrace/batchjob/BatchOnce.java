@@ -73,6 +73,10 @@ final class BatchOnce {
                 log.error("job {} failed: {}", job.id(), job.error().orElse("no reason"));
                 return 1;
             }
+            if (job.status() == JobStatus.CANCELLED) {
+                log.error("job {} was cancelled", job.id());
+                return 1;
+            }
             if (job.reading().finished()) {
                 log.info("job {}: {} work items sent", job.id(), job.reading().sent());
                 return 0;

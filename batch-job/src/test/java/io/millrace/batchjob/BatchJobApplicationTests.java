@@ -107,6 +107,20 @@ class BatchJobApplicationTests {
     }
 
     @Test
+    void aJobIsCancelledOnceAndNotPausedAfterThat() throws Exception {
+        put(orders(40_000, 0));
+        var response = post("{\"bucket\":\"millrace-batches\",\"key\":\"%s\"}".formatted(key));
+        var job = JSON.readTree(response.body()).path("id").asString();
+        assertThat(control(job, "pause").statusCode()).isEqualTo(200);
+        assertThat(get(job).path("status").asString()).isEqualTo("PAUSED");
+        assertThat(control(job, "cancel").body()).contains("CANCELLED");
+        var refused = control(job, "pause");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("cannot be paused: it is cancelled");
+        assertThat(control("none", "pause").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aMessageThatIsNoEventCostsItsNeighboursNothing() throws Exception {
         put(orders(9, 0));
         var response = post("{\"bucket\":\"millrace-batches\",\"key\":\"%s\"}".formatted(key));
@@ -274,6 +288,12 @@ class BatchJobApplicationTests {
 
     private static JsonNode get(String job) throws Exception {
         return JSON.readTree(send(HttpRequest.newBuilder(URI.create(jobs + "/" + job))).body());
+    }
+
+    private static HttpResponse<String> control(String job, String action) throws Exception {
+        return send(
+                HttpRequest.newBuilder(URI.create("%s/%s/%s".formatted(jobs, job, action)))
+                        .POST(BodyPublishers.noBody()));
     }
 
     private static String list() throws Exception {

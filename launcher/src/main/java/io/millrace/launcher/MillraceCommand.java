@@ -15,6 +15,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            BatchCommand.class,
             DlqCommand.class,
             LintCommand.class,
             ProvisionCommand.class

@@ -93,12 +93,15 @@ class ArchitectureTests {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "io.millrace.statestestkit..", "io.millrace.orchestrator.virtualtime..")
+                            "io.millrace.statestestkit..",
+                            "io.millrace.orchestrator.virtualtime..",
+                            "io.millrace.localcloud.junit..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.millrace.statestestkit..",
                             "io.millrace.orchestrator.virtualtime..",
+                            "io.millrace.localcloud.junit..",
                             "org.assertj..",
                             "org.junit..");
 

@@ -31,6 +31,9 @@ public final class DynamoDbJobs implements Jobs {
     private static final Map<String, String> STATUS = Map.of("#status", "status");
     private static final Map<String, String> HOLD = Map.of("#owner", "owner", "#until", "until");
 
+    private static final Map<String, String> CONTROL =
+            Map.of("#status", "status", "#owner", "owner", "#until", "until");
+
     private final DynamoDbClient dynamoDb;
     private final Transactions transactions;
     private final String table;
@@ -185,6 +188,63 @@ public final class DynamoDbJobs implements Jobs {
     }
 
     @Override
+    public boolean pause(Job seen, Instant at) {
+        return update(
+                seen.id(),
+                request ->
+                        request.conditionExpression(
+                                        "generation = :seen and #status = :running and finished = :false")
+                                .updateExpression(
+                                        "set #status = :paused, generation = :next, #until = :at remove #owner")
+                                .expressionAttributeNames(CONTROL)
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":seen", number(seen.hold().generation()),
+                                                ":next", number(seen.hold().generation() + 1),
+                                                ":running", text(JobStatus.RUNNING.name()),
+                                                ":paused", text(JobStatus.PAUSED.name()),
+                                                ":false", AttributeValue.fromBool(false),
+                                                ":at", millis(at))));
+    }
+
+    @Override
+    public boolean resume(Job seen, Instant at) {
+        return update(
+                seen.id(),
+                request ->
+                        request.conditionExpression("generation = :seen and #status = :paused")
+                                .updateExpression("set #status = :running, #until = :at")
+                                .expressionAttributeNames(
+                                        Map.of("#status", "status", "#until", "until"))
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":seen", number(seen.hold().generation()),
+                                                ":running", text(JobStatus.RUNNING.name()),
+                                                ":paused", text(JobStatus.PAUSED.name()),
+                                                ":at", millis(at))));
+    }
+
+    @Override
+    public boolean cancel(Job seen, Instant at) {
+        return end(
+                seen.id(),
+                update ->
+                        update.conditionExpression(
+                                        "generation = :seen and #status in (:running, :paused)")
+                                .updateExpression(
+                                        "set #status = :cancelled, endedAt = :at, generation = :next")
+                                .expressionAttributeNames(STATUS)
+                                .expressionAttributeValues(
+                                        Map.of(
+                                                ":seen", number(seen.hold().generation()),
+                                                ":next", number(seen.hold().generation() + 1),
+                                                ":running", text(JobStatus.RUNNING.name()),
+                                                ":paused", text(JobStatus.PAUSED.name()),
+                                                ":cancelled", text(JobStatus.CANCELLED.name()),
+                                                ":at", text(at.toString()))));
+    }
+
+    @Override
     public void fail(Job held, String error, Instant at) {
         end(
                 held.id(),
@@ -204,10 +264,10 @@ public final class DynamoDbJobs implements Jobs {
                                                 ":error", text(error))));
     }
 
-    private void end(String id, Consumer<Update.Builder> how) {
+    private boolean end(String id, Consumer<Update.Builder> how) {
         var update = Update.builder().tableName(table).key(Items.jobKey(id, Items.JOB));
         how.accept(update);
-        transactions.write(
+        return transactions.write(
                 TransactWriteItem.builder().update(update.build()).build(),
                 TransactWriteItem.builder()
                         .delete(delete ->

@@ -1,7 +1,9 @@
 package io.millrace.batchjob.http;
 
 import io.millrace.batchjob.job.BatchRequest;
+import io.millrace.batchjob.job.ControlResult;
 import io.millrace.batchjob.job.Job;
+import io.millrace.batchjob.job.JobControl;
 import io.millrace.batchjob.job.ProgressView;
 import io.millrace.batchjob.job.StartResult;
 import java.net.URI;
@@ -29,10 +31,15 @@ class JobsController {
 
     private final Function<BatchRequest, StartResult> runBatch;
     private final ProgressView progress;
+    private final JobControl control;
 
-    JobsController(Function<BatchRequest, StartResult> runBatch, ProgressView progress) {
+    JobsController(
+            Function<BatchRequest, StartResult> runBatch,
+            ProgressView progress,
+            JobControl control) {
         this.runBatch = runBatch;
         this.progress = progress;
+        this.control = control;
     }
 
     /** What a request says; both have to be there. */
@@ -72,9 +79,34 @@ class JobsController {
 
     @GetMapping("/{id}")
     JobView one(@PathVariable String id) {
-        return progress.of(id)
-                .map(JobView::of)
-                .orElseThrow(() -> problem(HttpStatus.NOT_FOUND, "there is no job " + id));
+        return progress.of(id).map(JobView::of).orElseThrow(() -> unknown(id));
+    }
+
+    private static ErrorResponseException unknown(String id) {
+        return problem(HttpStatus.NOT_FOUND, "there is no job " + id);
+    }
+
+    @PostMapping("/{id}/pause")
+    JobView pause(@PathVariable String id) {
+        return view(control.pause(id));
+    }
+
+    @PostMapping("/{id}/resume")
+    JobView resume(@PathVariable String id) {
+        return view(control.resume(id));
+    }
+
+    @PostMapping("/{id}/cancel")
+    JobView cancel(@PathVariable String id) {
+        return view(control.cancel(id));
+    }
+
+    private JobView view(ControlResult result) {
+        return switch (result) {
+            case ControlResult.Changed(var job) -> one(job.id());
+            case ControlResult.Unknown(var id) -> throw unknown(id);
+            case ControlResult.Refused(var detail) -> throw problem(HttpStatus.CONFLICT, detail);
+        };
     }
 
     @GetMapping

@@ -39,9 +39,18 @@ class JobsEndpoint implements HttpEndpoint {
         if (path.equals(JOBS)) {
             return ResponseEntity.ok(controller.latest());
         }
-        return path.startsWith(JOBS + "/")
-                ? ResponseEntity.ok(controller.one(path.substring(JOBS.length() + 1)))
-                : ResponseEntity.notFound().build();
+        var parts = path.split("/");
+        if (!path.startsWith(JOBS + "/") || parts.length > 4) {
+            return ResponseEntity.notFound().build();
+        }
+        var id = parts[2];
+        return switch (parts.length == 3 ? "" : parts[3]) {
+            case "" -> ResponseEntity.ok(controller.one(id));
+            case "pause" -> ResponseEntity.ok(controller.pause(id));
+            case "resume" -> ResponseEntity.ok(controller.resume(id));
+            case "cancel" -> ResponseEntity.ok(controller.cancel(id));
+            default -> ResponseEntity.notFound().build();
+        };
     }
 
     private NewJob newJob(RequestEntity<byte[]> request) {

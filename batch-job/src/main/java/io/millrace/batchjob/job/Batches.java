@@ -106,7 +106,9 @@ public final class Batches {
      */
     public void takeOver(Consumer<Job> run) {
         for (var job : jobs.unfinished()) {
-            if (!job.hold().isOver(clock.instant()) || reading.contains(job.id())) {
+            if (job.status() == JobStatus.PAUSED
+                    || !job.hold().isOver(clock.instant())
+                    || reading.contains(job.id())) {
                 continue;
             }
             if (!room.tryAcquire()) {

@@ -15,7 +15,7 @@ public interface Jobs {
     /** The latest jobs, the newest first. */
     List<Job> latest(int limit);
 
-    /** All jobs that are neither complete nor failed. */
+    /** All jobs that have not ended. */
     List<Job> unfinished();
 
     /** Makes a replica the owner until then, if the job is still in the hands it was seen in. */
@@ -29,6 +29,17 @@ public interface Jobs {
 
     /** COMPLETING → COMPLETE. */
     void complete(String id, Instant at);
+
+    /**
+     * RUNNING → PAUSED, in nobody's hands; false if that changed since, or if it is read by now.
+     */
+    boolean pause(Job seen, Instant at);
+
+    /** PAUSED → RUNNING, for anybody to take; false if that changed since. */
+    boolean resume(Job seen, Instant at);
+
+    /** RUNNING or PAUSED → CANCELLED; false if that changed since. */
+    boolean cancel(Job seen, Instant at);
 
     /** RUNNING → FAILED; nothing changes if the job is in other hands. */
     void fail(Job held, String error, Instant at);

@@ -51,7 +51,7 @@ public record Progress(
     }
 
     private static Optional<Instant> eta(Job job, long noted, long remaining, Instant now) {
-        var isOver = job.endedAt().isPresent() || noted == 0;
+        var isOver = job.endedAt().isPresent() || job.status() == JobStatus.PAUSED || noted == 0;
         if (isOver || remaining == 0) {
             return Optional.empty();
         }

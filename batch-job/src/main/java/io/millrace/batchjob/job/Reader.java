@@ -88,7 +88,7 @@ public final class Reader {
             var page = lines.next(settings.pageSize());
             reading = page.isEmpty() ? reading.end() : send(held, reading, page);
             if (!jobs.advance(held, reading, clock.instant().plus(settings.lease()))) {
-                log.info("job {} is read by another replica now", held.id());
+                log.info("job {} is not for this replica to read any more", held.id());
                 return;
             }
             if (reading.finished()) {

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,68 @@ class BatchTests {
         batches.left(held.getFirst());
         batches.takeOver(held::add);
         assertThat(held).extracting(job -> job.source().key()).contains("c.csv");
+    }
+
+    @Test
+    void aPausedJobSendsNoMoreThanItsPageAndGoesOnWhereItWas() {
+        objects.put("a.csv", lines(25));
+        var control = new JobControl(jobs, () -> now);
+        var job =
+                started(
+                        batches.start(
+                                request(),
+                                held -> {
+                                    var pages = new AtomicInteger();
+                                    reader.read(
+                                            held,
+                                            () -> {
+                                                if (pages.incrementAndGet() == 2) {
+                                                    control.pause(held.id());
+                                                }
+                                                return false;
+                                            });
+                                    batches.left(held);
+                                }));
+        assertThat(stored(job).status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(outbox.items).hasSize(20);
+        batches.takeOver(this::read);
+        assertThat(outbox.items).hasSize(20);
+
+        assertThat(control.resume(job.id())).isInstanceOf(ControlResult.Changed.class);
+        batches.takeOver(this::read);
+        assertThat(outbox.items.stream().map(Event::id).distinct()).hasSize(25);
+        finish(job, 1, 25);
+        assertThat(outbox.completed).hasSize(1);
+    }
+
+    @Test
+    void aCancelledJobIsNeitherReadOnNorAnnounced() {
+        objects.put("a.csv", lines(25));
+        var control = new JobControl(jobs, () -> now);
+        var job = started(batches.start(request(), batches::left));
+        assertThat(control.cancel(job.id())).isInstanceOf(ControlResult.Changed.class);
+        now = now.plus(LEASE);
+        batches.takeOver(this::read);
+        assertThat(outbox.items).isEmpty();
+        finish(job, 1, 25);
+        assertThat(outbox.completed).isEmpty();
+    }
+
+    @Test
+    void whatCannotBePausedResumedOrCancelledIsSaidWithTheReason() {
+        var control = new JobControl(jobs, () -> now);
+        var job = start(lines(5));
+        assertThat(control.pause(job.id()))
+                .isEqualTo(
+                        new ControlResult.Refused(
+                                "job %s cannot be paused: all its lines are sent"
+                                        .formatted(job.id())));
+        finish(job, 1, 5);
+        assertThat(control.cancel(job.id()))
+                .isEqualTo(
+                        new ControlResult.Refused(
+                                "job %s cannot be cancelled: it is complete".formatted(job.id())));
+        assertThat(control.resume("none")).isEqualTo(new ControlResult.Unknown("none"));
     }
 
     @Test

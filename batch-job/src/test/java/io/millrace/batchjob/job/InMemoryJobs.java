@@ -76,6 +76,40 @@ public final class InMemoryJobs implements Jobs {
     }
 
     @Override
+    public synchronized boolean pause(Job seen, Instant at) {
+        return !jobs.get(seen.id()).reading().finished()
+                && change(seen, JobStatus.PAUSED, at, Optional.empty(), JobStatus.RUNNING);
+    }
+
+    @Override
+    public synchronized boolean resume(Job seen, Instant at) {
+        return change(seen, JobStatus.RUNNING, at, Optional.empty(), JobStatus.PAUSED);
+    }
+
+    @Override
+    public synchronized boolean cancel(Job seen, Instant at) {
+        return change(
+                seen,
+                JobStatus.CANCELLED,
+                at,
+                Optional.of(at),
+                JobStatus.RUNNING,
+                JobStatus.PAUSED);
+    }
+
+    private boolean change(
+            Job seen, JobStatus next, Instant at, Optional<Instant> end, JobStatus... before) {
+        var now = jobs.get(seen.id());
+        if (now.hold().generation() != seen.hold().generation()
+                || !List.of(before).contains(now.status())) {
+            return false;
+        }
+        var hold = new Job.Hold(Optional.empty(), now.hold().generation() + 1, at);
+        put(now, next, now.reading(), hold, end);
+        return true;
+    }
+
+    @Override
     public synchronized void fail(Job held, String error, Instant at) {
         var now = jobs.get(held.id());
         if (isHeld(now, held) && now.status() == JobStatus.RUNNING) {

@@ -86,6 +86,39 @@ public abstract class JobsContract {
     }
 
     @Test
+    void aPausedJobIsInNobodysHandsUntilItIsResumed() {
+        jobs().create(job);
+        var seen = stored();
+        assertThat(jobs().pause(seen, NOW)).isTrue();
+        assertThat(jobs().pause(seen, NOW)).isFalse();
+        assertThat(stored().status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(stored().hold().owner()).isEmpty();
+        assertThat(jobs().advance(job, job.reading(), NOW)).isFalse();
+        assertThat(jobs().unfinished()).extracting(Job::id).contains(job.id());
+        assertThat(jobs().resume(stored(), NOW)).isTrue();
+        assertThat(jobs().resume(stored(), NOW)).isFalse();
+        assertThat(jobs().take(stored(), "two", NOW.plusSeconds(60))).isPresent();
+    }
+
+    @Test
+    void aJobThatIsReadIsNotPaused() {
+        jobs().create(job);
+        jobs().advance(job, job.reading().end(), NOW.plusSeconds(60));
+        assertThat(jobs().pause(stored(), NOW)).isFalse();
+    }
+
+    @Test
+    void aCancelledJobIsReadByNobodyAndHasEnded() {
+        jobs().create(job);
+        assertThat(jobs().cancel(stored(), NOW.plusSeconds(1))).isTrue();
+        assertThat(jobs().advance(job, job.reading(), NOW)).isFalse();
+        assertThat(jobs().completing(job.id(), NOW)).isFalse();
+        assertThat(stored().status()).isEqualTo(JobStatus.CANCELLED);
+        assertThat(stored().endedAt()).contains(NOW.plusSeconds(1));
+        assertThat(jobs().unfinished()).extracting(Job::id).doesNotContain(job.id());
+    }
+
+    @Test
     void aFailedJobSaysWhyAndIsFinished() {
         jobs().create(job);
         jobs().fail(job, "the object is gone", NOW.plusSeconds(1));
