@@ -40,12 +40,19 @@ final class DynamoDbJournal implements Journal {
     private final Packing packing = new Packing(codec);
     private final LargeData largeData;
     private final Documents documents;
+    private final RecentHeads recent;
 
     /**
      * @param retention how long an execution is kept after its end
+     * @param recent how many characters of heads that run stay at hand
      */
     DynamoDbJournal(
-            DynamoDbClient dynamoDb, String table, LargeData largeData, Duration retention) {
+            DynamoDbClient dynamoDb,
+            String table,
+            LargeData largeData,
+            Duration retention,
+            long recent) {
+        this.recent = new RecentHeads(recent);
         this.dynamoDb = dynamoDb;
         this.table = table;
         this.retention = retention;
@@ -72,10 +79,27 @@ final class DynamoDbJournal implements Journal {
         packed.items().forEach((key, document) -> putBeside(head, key, document));
         try {
             dynamoDb.putItem(conditional(head, item(packed.head(), packed.document())));
+            remember(packed);
             return new Commit.Done(packed.head());
         } catch (ConditionalCheckFailedException e) {
+            recent.remove(head.id());
             return new Commit.Conflict(latest(head.id(), e));
         }
+    }
+
+    /** Heads with data elsewhere are large as they stand in memory, and few. */
+    private void remember(Packing.Packed packed) {
+        var head = packed.head();
+        if (head.status().ended() || packed.document().refersElsewhere()) {
+            recent.remove(head.id());
+        } else {
+            recent.put(head, packed.document().length());
+        }
+    }
+
+    @Override
+    public Optional<Head> recent(ExecutionId id) {
+        return recent.get(id);
     }
 
     private Head latest(ExecutionId id, ConditionalCheckFailedException refusal) {

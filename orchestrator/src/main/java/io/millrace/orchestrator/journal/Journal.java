@@ -14,6 +14,14 @@ public interface Journal {
     Optional<Head> read(ExecutionId id);
 
     /**
+     * A head that was committed before, if one is at hand without asking anybody. Often it is the
+     * latest: a commit on it says so.
+     */
+    default Optional<Head> recent(ExecutionId id) {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a head the latest one, if it follows on what is there: version 1 on nothing, any other
      * on the version before it.
      */

@@ -14,6 +14,9 @@ class JournalConfiguration {
     /** Where in the bucket; policies name it. */
     private static final String LARGE_DATA = "executions/";
 
+    /** A few hundred heads of the usual size: what goes on soon needs no read. */
+    private static final long RECENT = 512 * 1024;
+
     @Bean
     Journal journal(
             DynamoDbClient dynamoDb,
@@ -25,6 +28,7 @@ class JournalConfiguration {
                 dynamoDb,
                 table,
                 new LargeData(s3::getObject, bucket, LARGE_DATA),
-                properties.retention());
+                properties.retention(),
+                RECENT);
     }
 }

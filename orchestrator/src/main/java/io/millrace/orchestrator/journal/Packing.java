@@ -44,6 +44,22 @@ final class Packing {
     /** An item's content: its data stands in it, or is named by the key of its item or object. */
     record Document(String structure, List<Piece> data) {
 
+        boolean refersElsewhere() {
+            return data.stream().anyMatch(Piece.Elsewhere.class::isInstance);
+        }
+
+        /** How many characters stand in it. */
+        int length() {
+            return structure.length()
+                    + data.stream()
+                            .mapToInt(piece ->
+                                    switch (piece) {
+                                        case Piece.Inline(var text) -> text.length();
+                                        case Piece.Elsewhere(var key) -> key.length();
+                                    })
+                            .sum();
+        }
+
         /** The datum that is all there is to it. */
         String text() {
             return switch (data.getFirst()) {

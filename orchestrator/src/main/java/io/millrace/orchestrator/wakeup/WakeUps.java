@@ -137,15 +137,18 @@ public final class WakeUps {
     }
 
     private void workOff(ExecutionId id, List<Letter> letters) {
-        var read = journal.read(id);
-        if (read.isEmpty()) {
-            letters.forEach(letter -> letter.verdict().complete(Verdict.EXECUTION_UNKNOWN));
-            return;
-        }
+        var recent = journal.recent(id);
+        var head = recent.or(() -> journal.read(id)).orElse(null);
+        var mayBeOld = recent.isPresent();
         var signals = letters.stream().map(Letter::signal).toList();
-        var head = read.get();
-        while (true) {
+        while (head != null) {
             var turn = engine.wake(definitions.apply(head.revision()), head, signals);
+            if (!turn.changed() && mayBeOld) {
+                // Only the journal can say that nothing is to be done.
+                head = journal.read(id).orElse(null);
+                mayBeOld = false;
+                continue;
+            }
             if (!turn.changed()) {
                 answer(letters, turn.verdicts());
                 return;
@@ -164,9 +167,11 @@ public final class WakeUps {
                 case Commit.Conflict(var latest) -> {
                     observer.conflicted(latest);
                     head = latest;
+                    mayBeOld = false;
                 }
             }
         }
+        letters.forEach(letter -> letter.verdict().complete(Verdict.EXECUTION_UNKNOWN));
     }
 
     /** Whether a commit was ours, although its answer said otherwise or was lost. */

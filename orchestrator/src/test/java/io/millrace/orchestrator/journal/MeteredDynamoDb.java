@@ -56,7 +56,9 @@ final class MeteredDynamoDb implements ExecutionInterceptor {
                         },
                         "results",
                         "executions/"),
-                Duration.ofDays(90));
+                Duration.ofDays(90),
+                // As for a process that another one has left the execution to.
+                0);
     }
 
     double writes() {
