@@ -1,18 +1,13 @@
 package io.millrace.batchjob;
 
 import io.millrace.batchjob.job.BatchRequest;
-import jakarta.validation.constraints.AssertTrue;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Properties of batch-job.
@@ -34,7 +29,6 @@ import org.springframework.validation.annotation.Validated;
  *     nothing goes on after the answer, the rest is taken over
  * @param retention how long jobs are kept
  */
-@Validated
 @ConfigurationProperties("millrace.batch")
 record BatchProperties(
         @DefaultValue("-") String cron,
@@ -43,17 +37,51 @@ record BatchProperties(
         Optional<String> bucket,
         Optional<String> key,
         Optional<String> token,
-        @Min(1) @Max(1000) @DefaultValue("500") int pageSize,
+        @DefaultValue("500") int pageSize,
         @DefaultValue("200KB") DataSize maxLineSize,
         @DefaultValue("4MB") DataSize chunkSize,
-        @Min(1) @DefaultValue("4") int maxReaders,
-        @DurationMin(seconds = 1) @DefaultValue("30s") Duration leaseDuration,
+        @DefaultValue("4") int maxReaders,
+        @DefaultValue("30s") Duration leaseDuration,
         @DefaultValue("true") boolean lookOut,
-        @DurationMin(millis = 100) @DefaultValue("10s") Duration takeOverInterval,
+        @DefaultValue("10s") Duration takeOverInterval,
         @DefaultValue("0s") Duration readWhileAsked,
-        @DurationMin(hours = 1) @DefaultValue("30d") Duration retention) {
+        @DefaultValue("30d") Duration retention) {
 
     private static final String NEVER = "-";
+
+    BatchProperties {
+        check(pageSize >= 1 && pageSize <= 1000, "page-size", pageSize, "1 to 1000");
+        check(maxReaders >= 1, "max-readers", maxReaders, "1 or more");
+        check(leaseDuration.toSeconds() >= 1, "lease-duration", leaseDuration, "1s or more");
+        check(
+                takeOverInterval.toMillis() >= 100,
+                "take-over-interval",
+                takeOverInterval,
+                "100ms or more");
+        check(retention.toHours() >= 1, "retention", retention, "1h or more");
+        check(
+                cron.equals(NEVER) || CronExpression.isValidExpression(cron),
+                "cron",
+                cron,
+                "a Spring cron expression of six fields, or '-'");
+        var isObjectNamed = bucket.isPresent() && key.isPresent();
+        if (!cron.equals(NEVER) && !isObjectNamed) {
+            throw new IllegalArgumentException(
+                    "millrace.batch.cron needs millrace.batch.bucket and millrace.batch.key");
+        }
+        if (once && !(isObjectNamed && token.isPresent() && cron.equals(NEVER))) {
+            throw new IllegalArgumentException(
+                    "millrace.batch.once needs millrace.batch.bucket, millrace.batch.key and"
+                            + " millrace.batch.token, and no millrace.batch.cron");
+        }
+    }
+
+    private static void check(boolean isGood, String property, Object value, String remedy) {
+        if (!isGood) {
+            throw new IllegalArgumentException(
+                    "millrace.batch.%s is %s; use %s".formatted(property, value, remedy));
+        }
+    }
 
     /** The one batch, where there is one. */
     BatchRequest request() {
@@ -62,24 +90,5 @@ record BatchProperties(
 
     boolean isScheduled() {
         return !cron.equals(NEVER);
-    }
-
-    @AssertTrue(message = "millrace.batch.cron needs millrace.batch.bucket and millrace.batch.key")
-    boolean isScheduledObjectNamed() {
-        return !isScheduled() || (bucket.isPresent() && key.isPresent());
-    }
-
-    @AssertTrue(
-            message =
-                    "millrace.batch.once needs millrace.batch.bucket, millrace.batch.key and"
-                            + " millrace.batch.token, and no millrace.batch.cron")
-    boolean isOnceWhole() {
-        return !once
-                || (bucket.isPresent() && key.isPresent() && token.isPresent() && !isScheduled());
-    }
-
-    @AssertTrue(message = "millrace.batch.cron is a Spring cron expression of six fields, or '-'")
-    boolean isCronValid() {
-        return !isScheduled() || CronExpression.isValidExpression(cron);
     }
 }

@@ -1,13 +1,9 @@
 package io.millrace.datasync;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Properties of data-sync.
@@ -22,14 +18,33 @@ import org.springframework.validation.annotation.Validated;
  * @param pageSize how many records are read and sent before the checkpoint moves
  * @param maxMessageSize the longest message that the queues take
  */
-@Validated
 @ConfigurationProperties("millrace.data-sync")
 record DataSyncProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("type") String requiredAttribute,
-        @DurationMin(millis = 10) @DefaultValue("250ms") Duration idle,
-        @DurationMin(seconds = 1) @DefaultValue("10s") Duration leaseDuration,
-        @DurationMin(seconds = 1) @DefaultValue("30s") Duration discoveryInterval,
-        @DurationMin(seconds = 1) @DefaultValue("30s") Duration maxBackOff,
-        @Min(1) @Max(1000) @DefaultValue("1000") int pageSize,
-        @DefaultValue("250KB") DataSize maxMessageSize) {}
+        @DefaultValue("250ms") Duration idle,
+        @DefaultValue("10s") Duration leaseDuration,
+        @DefaultValue("30s") Duration discoveryInterval,
+        @DefaultValue("30s") Duration maxBackOff,
+        @DefaultValue("1000") int pageSize,
+        @DefaultValue("250KB") DataSize maxMessageSize) {
+
+    DataSyncProperties {
+        check(idle.toMillis() >= 10, "idle", idle, "10ms or more");
+        check(leaseDuration.toSeconds() >= 1, "lease-duration", leaseDuration, "1s or more");
+        check(
+                discoveryInterval.toSeconds() >= 1,
+                "discovery-interval",
+                discoveryInterval,
+                "1s or more");
+        check(maxBackOff.toSeconds() >= 1, "max-back-off", maxBackOff, "1s or more");
+        check(pageSize >= 1 && pageSize <= 1000, "page-size", pageSize, "1 to 1000");
+    }
+
+    private static void check(boolean isGood, String property, Object value, String remedy) {
+        if (!isGood) {
+            throw new IllegalArgumentException(
+                    "millrace.data-sync.%s is %s; use %s".formatted(property, value, remedy));
+        }
+    }
+}
