@@ -42,6 +42,8 @@ final class FunctionBeans
                     // Metrics and names of Spring Integration's channels; the binder has its own.
                     IntegrationManagementConfigurer.MANAGEMENT_CONFIGURER_NAME,
                     "org.springframework.integration.config.IntegrationManagementConfiguration",
+                    // JSON in expressions of bindings, which have none.
+                    "spelPropertyAccessorRegistrar",
                     // @JacksonComponent
                     "jsonComponentModule",
                     // Event classes of AWS as arguments: LambdaEvents reads the documents
