@@ -122,7 +122,12 @@ public final class AwsMessageBinder
                         : null;
         var consumer =
                 new QueueConsumer(
-                        sqs, (QueueDestination) destination, properties, observations, retries);
+                        sqs,
+                        (QueueDestination) destination,
+                        group,
+                        properties,
+                        observations,
+                        retries);
         consumer.setBeanFactory(getBeanFactory());
         consumers.add(consumer.state());
         byQueue.put(destination.getName(), consumer);
@@ -160,6 +165,11 @@ public final class AwsMessageBinder
     /** The consumers that are bound, running or stopped. */
     public List<ConsumerState> consumers() {
         return List.copyOf(consumers);
+    }
+
+    /** Why bindings are not bound, by their names; Spring Cloud Stream tries them again. */
+    public Map<String, RuntimeException> unbound() {
+        return provisioner.failures();
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.streambinderaws.consumer.BatchPartlyFailed;
 import io.millrace.streambinderaws.consumer.FailureHeaders;
-import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,7 +23,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.cloud.stream.binder.Binder;
 import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
@@ -265,18 +263,6 @@ class BinderApplicationTests {
         assertThatThrownBy(() -> bridge.send("ordered-out-0", "no group"))
                 .rootCause()
                 .hasMessageContaining("Sqs_Msa_MessageGroupId");
-    }
-
-    @Test
-    void healthTellsOfEachQueueThatIsConsumed() {
-        var context =
-                applications.start(
-                        "spring.cloud.function.definition=handle",
-                        "spring.cloud.stream.bindings.handle-in-0.destination=" + queue,
-                        "spring.cloud.stream.aws.bindings.handle-in-0.consumer.wait-time=1s");
-        var health = context.getBean(AwsBinderHealthIndicator.class);
-        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
-        assertThat(health.health().getDetails()).containsKey(queue);
     }
 
     private static String text(Message<byte[]> message) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What a consumer binding is doing and has done since it was made. */
 public final class ConsumerState {
 
+    private final String binding;
+    private final String group;
     private final String queue;
     private final BooleanSupplier running;
     private final IntSupplier inFlight;
@@ -17,10 +19,27 @@ public final class ConsumerState {
     private final LongAdder deadLettered = new LongAdder();
     private volatile @Nullable Throwable pollFailure;
 
-    ConsumerState(String queue, BooleanSupplier running, IntSupplier inFlight) {
+    ConsumerState(
+            String binding,
+            String group,
+            String queue,
+            BooleanSupplier running,
+            IntSupplier inFlight) {
+        this.binding = binding;
+        this.group = group;
         this.queue = queue;
         this.running = running;
         this.inFlight = inFlight;
+    }
+
+    /** The name of the binding. */
+    public String binding() {
+        return binding;
+    }
+
+    /** The consumer group; empty for an anonymous one. */
+    public String group() {
+        return group;
     }
 
     /** The name of its queue. */

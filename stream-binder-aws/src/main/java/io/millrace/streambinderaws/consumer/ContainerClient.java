@@ -3,10 +3,12 @@ package io.millrace.streambinderaws.consumer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class ContainerClient {
 
     private final SqsAsyncClient client;
     private final Optional<Deletes> deletes;
+    private final Duration patience;
     private final AtomicLong polls = new AtomicLong();
     private final Map<Long, CompletableFuture<ReceiveMessageResponse>> waiting =
             new ConcurrentHashMap<>();
@@ -40,14 +43,18 @@ final class ContainerClient {
 
     /**
      * @param deletes what deletes messages together; without it each delete is a request
+     * @param patience after which a poll that nobody answered has failed; a queue that is deleted
+     *     under a long poll may never answer it
      * @param polled is told of each poll's end, with its failure or null
      */
     ContainerClient(
             SqsAsyncClient client,
             Optional<Deletes> deletes,
+            Duration patience,
             Consumer<@Nullable Throwable> polled) {
         this.client = client;
         this.deletes = deletes;
+        this.patience = patience;
         this.polled = polled;
         this.interruptible =
                 (SqsAsyncClient)
@@ -101,9 +108,6 @@ final class ContainerClient {
         waiting.put(id, poll);
         var _ =
                 sent.whenComplete((response, failure) -> {
-                    if (!ended) {
-                        polled.accept(failure);
-                    }
                     if (failure == null) {
                         poll.complete(response);
                     } else {
@@ -111,10 +115,14 @@ final class ContainerClient {
                     }
                 });
         var _ =
-                poll.whenComplete((_, _) -> {
-                    waiting.remove(id);
-                    sent.cancel(true);
-                });
+                poll.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                        .whenComplete((_, failure) -> {
+                            waiting.remove(id);
+                            if (!ended) {
+                                polled.accept(failure);
+                            }
+                            sent.cancel(true);
+                        });
         if (ended) {
             poll.complete(nothing());
         }

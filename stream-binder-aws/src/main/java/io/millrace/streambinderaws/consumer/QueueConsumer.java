@@ -6,6 +6,7 @@ import io.awspring.cloud.sqs.listener.SqsContainerOptionsBuilder;
 import io.awspring.cloud.sqs.listener.SqsMessageListenerContainer;
 import io.awspring.cloud.sqs.listener.acknowledgement.handler.AcknowledgementMode;
 import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
@@ -26,6 +27,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
+import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -45,7 +47,12 @@ public final class QueueConsumer extends MessageProducerSupport {
     /** SQS API reference, SetQueueAttributes: no message stays hidden for longer. */
     private static final Duration LONGEST = Duration.ofHours(12);
 
+    private static final String BATCH = "spring.cloud.stream.aws.batch";
+
     private static final String FIFO = ".fifo";
+
+    /** How much later than its wait time the answer to a poll may come. */
+    private static final Duration LATENCY = Duration.ofSeconds(5);
 
     /** For how long a handled message waits for others to be deleted with it. */
     private static final Duration DELETE_LINGER = Duration.ofSeconds(1);
@@ -59,19 +66,23 @@ public final class QueueConsumer extends MessageProducerSupport {
     private final InFlight inFlight;
     private final Heartbeat heartbeat;
     private final ConsumerState state;
+    private final ObservationRegistry observations;
     private final @Nullable RetryTemplate retries;
     private final PushedMessages pushed;
 
     /**
+     * @param group the consumer group; null for an anonymous one
      * @param retries how often a handler is tried while it holds its message; null for once
      */
     public QueueConsumer(
             SqsAsyncClient sqs,
             QueueDestination queue,
+            @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties,
             ObservationRegistry observations,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
+        this.observations = observations;
         Supplier<Duration> visibility = () -> queue.visibility().orElse(LONGEST);
         this.inFlight =
                 new InFlight(
@@ -84,7 +95,13 @@ public final class QueueConsumer extends MessageProducerSupport {
                         "visibility-" + queue.name(),
                         () -> visibility.get().dividedBy(4).plus(SHORTEST_PERIOD),
                         inFlight::extend);
-        this.state = new ConsumerState(queue.name(), this::isRunning, inFlight::size);
+        this.state =
+                new ConsumerState(
+                        binding(properties, queue),
+                        group == null ? "" : group,
+                        queue.name(),
+                        this::isRunning,
+                        inFlight::size);
         this.deletes = new Deletes(sqs, DELETE_LINGER);
         this.shutdownTimeout = properties.getExtension().getShutdownTimeout();
         this.client =
@@ -92,6 +109,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                         sqs,
                         // In a FIFO queue the next message of a group waits for the delete.
                         queue.name().endsWith(FIFO) ? Optional.empty() : Optional.of(deletes),
+                        properties.getExtension().getWaitTime().plus(LATENCY),
                         state::polled);
         var failures = new FailureHandler(sqs, queue, properties, state);
         this.pushed =
@@ -142,6 +160,12 @@ public final class QueueConsumer extends MessageProducerSupport {
         if (visibility != null) {
             options.messageVisibility(visibility);
         }
+    }
+
+    private static String binding(
+            ExtendedConsumerProperties<AwsConsumerProperties> properties, QueueDestination queue) {
+        var name = properties.getBindingName();
+        return name == null || name.isEmpty() ? queue.name() : name;
     }
 
     private static SqsMessagingMessageConverter bytes() {
@@ -237,12 +261,19 @@ public final class QueueConsumer extends MessageProducerSupport {
 
         @Override
         public void onMessage(Collection<Message<byte[]>> messages) {
+            var headers = messages.stream().map(Message::getHeaders).toList();
+            Observation.createNotStarted(BATCH, () -> new BatchContext(headers), observations)
+                    .contextualName(state.queue() + " process")
+                    .lowCardinalityKeyValue("messaging.destination.name", state.queue())
+                    .observe(() -> handleTogether(messages, headers));
+        }
+
+        private void handleTogether(
+                Collection<Message<byte[]>> messages, List<MessageHeaders> headers) {
             handle(
                     messages,
                     MessageBuilder.withPayload(messages.stream().map(Message::getPayload).toList())
-                            .setHeader(
-                                    BATCH_HEADERS,
-                                    messages.stream().map(Message::getHeaders).toList())
+                            .setHeader(BATCH_HEADERS, headers)
                             .build());
         }
     }

@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Down while the last request of a running consumer for messages has failed. It asks AWS nothing of
- * its own, so it costs no requests.
+ * Down while the last request of a running consumer for messages has failed, and while a binding
+ * could not be bound. It asks AWS nothing of its own, so it costs no requests.
  */
 public final class AwsBinderHealthIndicator implements HealthIndicator {
 
@@ -26,13 +26,20 @@ public final class AwsBinderHealthIndicator implements HealthIndicator {
             if (consumer.running() && consumer.pollFailure().isPresent()) {
                 health.down();
             }
-            health.withDetail(consumer.queue(), details(consumer));
+            health.withDetail(consumer.binding(), details(consumer));
         }
+        binder.unbound()
+                .forEach((binding, failure) ->
+                        health.down().withDetail(binding, Map.of("error", failure.toString())));
         return health.build();
     }
 
     private static Map<String, Object> details(ConsumerState consumer) {
         var details = new LinkedHashMap<String, Object>();
+        details.put("queue", consumer.queue());
+        if (!consumer.group().isEmpty()) {
+            details.put("group", consumer.group());
+        }
         details.put("running", consumer.running());
         details.put("inFlight", consumer.inFlight());
         consumer.pollFailure().ifPresent(failure -> details.put("error", failure.toString()));

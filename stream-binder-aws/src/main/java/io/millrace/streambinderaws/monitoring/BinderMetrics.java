@@ -3,20 +3,19 @@ package io.millrace.streambinderaws.monitoring;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.millrace.streambinderaws.consumer.ConsumerState;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what becomes of messages, by queue and outcome, and shows how many are being handled.
+ * Counts what becomes of messages, by binding and outcome, and shows how many are being handled.
  * Times come from the observations of the listener container and of the producers.
  */
 public final class BinderMetrics implements Consumer<ConsumerState> {
 
     static final String MESSAGES = "spring.cloud.stream.aws.messages";
     static final String IN_FLIGHT = "spring.cloud.stream.aws.in.flight";
-
-    private static final String QUEUE = "queue";
 
     private final MeterRegistry registry;
 
@@ -28,7 +27,7 @@ public final class BinderMetrics implements Consumer<ConsumerState> {
     public void accept(ConsumerState consumer) {
         Gauge.builder(IN_FLIGHT, consumer, ConsumerState::inFlight)
                 .description("messages whose handlers run")
-                .tag(QUEUE, consumer.queue())
+                .tags(tags(consumer))
                 .register(registry);
         count(consumer, "handled", ConsumerState::handled);
         count(consumer, "failed", ConsumerState::failed);
@@ -39,8 +38,15 @@ public final class BinderMetrics implements Consumer<ConsumerState> {
             ConsumerState consumer, String outcome, ToDoubleFunction<ConsumerState> value) {
         FunctionCounter.builder(MESSAGES, consumer, value)
                 .description("messages received, by what became of them")
-                .tag(QUEUE, consumer.queue())
+                .tags(tags(consumer))
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static Tags tags(ConsumerState consumer) {
+        return Tags.of(
+                "binding", consumer.binding(),
+                "group", consumer.group(),
+                "queue", consumer.queue());
     }
 }

@@ -6,9 +6,10 @@ import io.millrace.streambinderaws.properties.DestinationType;
 import io.millrace.streambinderaws.properties.Provisioning;
 import io.millrace.streambinderaws.provisioning.QueueDestination.Subscription;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ public final class AwsProvisioner
     private final Queues queues;
     private final Topics topics;
     private final Provisioning mode;
+    private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
 
     /**
      * @param sns asked for only if a binding names a topic
@@ -43,8 +45,38 @@ public final class AwsProvisioner
         this.mode = mode;
     }
 
+    /** Why the last attempt for a binding failed, by the binding's name. */
+    public Map<String, RuntimeException> failures() {
+        return Map.copyOf(failures);
+    }
+
     @Override
     public ProducerDestination provisionProducerDestination(
+            String name, ExtendedProducerProperties<AwsProducerProperties> properties) {
+        return noting(properties.getBindingName(), () -> produced(name, properties));
+    }
+
+    @Override
+    public ConsumerDestination provisionConsumerDestination(
+            String name,
+            @Nullable String group,
+            ExtendedConsumerProperties<AwsConsumerProperties> properties) {
+        return noting(properties.getBindingName(), () -> consumed(name, group, properties));
+    }
+
+    private <D> D noting(@Nullable String binding, Supplier<D> attempt) {
+        var name = binding == null ? "" : binding;
+        try {
+            var destination = attempt.get();
+            failures.remove(name);
+            return destination;
+        } catch (RuntimeException e) {
+            failures.put(name, e);
+            throw e;
+        }
+    }
+
+    private ProducerDestination produced(
             String name, ExtendedProducerProperties<AwsProducerProperties> properties) {
         if (properties.getExtension().getDestinationType() == DestinationType.TOPIC) {
             var topic = destination(name);
@@ -59,8 +91,7 @@ public final class AwsProvisioner
         return QueueDestination.named(name);
     }
 
-    @Override
-    public ConsumerDestination provisionConsumerDestination(
+    private ConsumerDestination consumed(
             String name,
             @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties) {
@@ -96,7 +127,7 @@ public final class AwsProvisioner
             OptionalInt partition,
             AwsConsumerProperties consumer) {
         if (group == null || group.isBlank()) {
-            var queue = QueueNames.ofGroup(topic, "anonymous-" + UUID.randomUUID());
+            var queue = QueueNames.ofAnonymous(topic);
             queues.findOrCreate(queue, consumer);
             var subscription = subscribe(destination(topic), queue, partition);
             return consumed(queue, consumer, Optional.of(subscription));

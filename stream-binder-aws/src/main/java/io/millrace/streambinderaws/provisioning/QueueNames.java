@@ -1,10 +1,14 @@
 package io.millrace.streambinderaws.provisioning;
 
+import java.util.UUID;
+
 /** Names of queues that are made from a destination's name. */
 final class QueueNames {
 
     /** SQS Developer Guide, "FIFO queue and message identifiers": the name has to end with it. */
     private static final String FIFO = ".fifo";
+
+    private static final String ANONYMOUS = "anonymous-";
 
     private QueueNames() {}
 
@@ -14,6 +18,15 @@ final class QueueNames {
 
     static String ofGroup(String topic, String group) {
         return extended(topic, group);
+    }
+
+    /** The queue of an anonymous group: no two have the same name. */
+    static String ofAnonymous(String topic) {
+        return extended(topic, ANONYMOUS + UUID.randomUUID());
+    }
+
+    static boolean isAnonymous(String queue) {
+        return queue.contains("-" + ANONYMOUS);
     }
 
     static String ofPartition(String destination, int partition) {

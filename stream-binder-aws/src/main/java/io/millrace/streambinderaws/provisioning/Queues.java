@@ -59,7 +59,7 @@ final class Queues {
             attributes.put(
                     QueueAttributeName.VISIBILITY_TIMEOUT, String.valueOf(visibility.toSeconds()));
         }
-        if (consumer.isAutoBindDlq()) {
+        if (consumer.isAutoBindDlq() && !QueueNames.isAnonymous(name)) {
             attributes.put(QueueAttributeName.REDRIVE_POLICY, redrive(name, consumer));
         }
         return attributes;
