@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** SQS and SNS for all tests of the module, empty at first, and clients of them. */
-final class Cloud {
+public final class Cloud {
 
-    static final LocalCloud LOCAL =
+    public static final LocalCloud LOCAL =
             LocalCloud.builder()
                     .port(0)
                     .template(ResourceTemplate.read("Resources: {}", Map.of()))
@@ -53,12 +53,12 @@ final class Cloud {
                 .get(name);
     }
 
-    static void send(String queue, String body) {
+    public static void send(String queue, String body) {
         SQS.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body)).join();
     }
 
     /** The next message of a queue, waited for. */
-    static Message take(String queue) {
+    public static Message take(String queue) {
         var url = url(queue);
         for (var attempt = 0; attempt < 10; attempt++) {
             var messages =

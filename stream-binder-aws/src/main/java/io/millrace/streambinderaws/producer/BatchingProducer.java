@@ -32,15 +32,21 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
     private static final int MAX_REQUESTS_IN_FLIGHT = 32;
 
     private final String destination;
+    private final int maxBytes;
     private final AwsProducerProperties properties;
     private final ObservationRegistry observations;
     private volatile @Nullable Batcher<OutgoingMessage> batcher;
 
+    /**
+     * @param maxBytes how large a message may be
+     */
     BatchingProducer(
             String destination,
+            int maxBytes,
             AwsProducerProperties properties,
             ObservationRegistry observations) {
         this.destination = destination;
+        this.maxBytes = maxBytes;
         this.properties = properties;
         this.observations = observations;
     }
@@ -125,6 +131,17 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
 
     private OutgoingMessage one(
             Object payload, Map<String, Object> headers, Map<String, String> trace) {
+        try {
+            return checked(payload, headers, trace);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a message for %s cannot be sent: %s".formatted(destination, e.getMessage()),
+                    e);
+        }
+    }
+
+    private OutgoingMessage checked(
+            Object payload, Map<String, Object> headers, Map<String, String> trace) {
         var names = properties.getHeaders();
         var outgoing =
                 payload instanceof Message<?> message
@@ -133,10 +150,15 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
                         : OutgoingMessage.of(payload, headers, trace, names);
         if (isFifo() && outgoing.group().isEmpty()) {
             throw new IllegalArgumentException(
-                    "a message for %s needs the header %s, which says what is kept in order"
-                            .formatted(
-                                    destination,
-                                    MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER));
+                    "it needs the header %s, which says what is kept in order"
+                            .formatted(MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER));
+        }
+        var bytes = outgoing.bytes();
+        if (bytes > maxBytes) {
+            throw new IllegalArgumentException(
+                    ("it has %d bytes with its attributes, %d are possible; put the data into S3,"
+                                    + " for example, and send where it is")
+                            .formatted(bytes, maxBytes));
         }
         return outgoing;
     }

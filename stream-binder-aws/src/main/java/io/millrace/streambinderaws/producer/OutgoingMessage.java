@@ -85,12 +85,20 @@ record OutgoingMessage(
                 header(headers, MessageSystemAttributes.SQS_MESSAGE_DEDUPLICATION_ID_HEADER));
     }
 
+    /** What counts for the largest message: the body, and each attribute's name, type and value. */
     int bytes() {
-        var total = body.getBytes(StandardCharsets.UTF_8).length;
+        var total = length(body);
         for (var attribute : attributes.entrySet()) {
-            total += attribute.getKey().length() + attribute.getValue().toString().length() + 16;
+            total +=
+                    attribute.getKey().length()
+                            + BatchingProducer.dataType(attribute.getValue()).length()
+                            + length(attribute.getValue().toString());
         }
         return total;
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static Optional<String> header(Map<String, Object> headers, String name) {

@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 /** Sends to a queue. */
 public final class QueueProducer extends BatchingProducer {
 
+    /** SQS Developer Guide, "Amazon SQS message quotas", since August 2025. */
+    private static final int MAX_BYTES = 1024 * 1024;
+
     private final SqsAsyncClient sqs;
     private final Supplier<String> url;
 
@@ -25,7 +28,7 @@ public final class QueueProducer extends BatchingProducer {
             Supplier<String> url,
             AwsProducerProperties properties,
             ObservationRegistry observations) {
-        super(queue, properties, observations);
+        super(queue, MAX_BYTES, properties, observations);
         this.sqs = sqs;
         this.url = SingletonSupplier.of(url);
     }

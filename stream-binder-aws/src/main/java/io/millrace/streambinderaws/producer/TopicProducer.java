@@ -17,6 +17,9 @@ import software.amazon.awssdk.services.sns.model.PublishBatchRequestEntry;
 /** Publishes to a topic. */
 public final class TopicProducer extends BatchingProducer {
 
+    /** SNS API reference, Publish. */
+    private static final int MAX_BYTES = 256 * 1024;
+
     private final Supplier<SnsClient> sns;
     private final TopicDestination topic;
 
@@ -25,7 +28,7 @@ public final class TopicProducer extends BatchingProducer {
             TopicDestination topic,
             AwsProducerProperties properties,
             ObservationRegistry observations) {
-        super(topic.name(), properties, observations);
+        super(topic.name(), MAX_BYTES, properties, observations);
         this.sns = SingletonSupplier.of(sns);
         this.topic = topic;
     }

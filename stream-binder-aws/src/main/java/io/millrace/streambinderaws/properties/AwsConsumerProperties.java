@@ -26,8 +26,8 @@ public class AwsConsumerProperties {
     private Duration backOffMaxDelay = Duration.ofMinutes(15);
 
     /**
-     * Whether a handler is tried again while it holds its message, as often as {@code max-attempts}
-     * says. Otherwise a message that failed comes back from its queue.
+     * Whether a handler is tried again while it holds its message, as often as max-attempts says.
+     * Otherwise a message that failed comes back from its queue.
      */
     private boolean retryInProcess;
 
@@ -43,7 +43,7 @@ public class AwsConsumerProperties {
     /** Whether a queue that is created gets a dead-letter queue. */
     private boolean autoBindDlq;
 
-    /** The dead-letter queue's name; the queue's with {@code -dlq} if not set. */
+    /** The dead-letter queue's name; the queue's with -dlq if not set. */
     private @Nullable String deadLetterQueueName;
 
     /** How often a message is received before SQS moves it, for a queue that is created. */

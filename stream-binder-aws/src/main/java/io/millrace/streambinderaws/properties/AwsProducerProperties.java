@@ -16,8 +16,8 @@ public class AwsProducerProperties {
     private Duration sendTimeout = Duration.ofSeconds(30);
 
     /**
-     * Names of the headers that travel as message attributes, with {@code *} for anything; only
-     * text, numbers and booleans can.
+     * Names of the headers that travel as message attributes, with * for anything; only text,
+     * numbers and booleans can.
      */
     private List<String> headers = List.of("*");
 

@@ -128,8 +128,9 @@ public final class AwsProvisioner
             AwsConsumerProperties consumer) {
         if (group == null || group.isBlank()) {
             var queue = QueueNames.ofAnonymous(topic);
+            var known = destination(topic);
             queues.findOrCreate(queue, consumer);
-            var subscription = subscribe(destination(topic), queue, partition);
+            var subscription = subscribe(known, queue, partition);
             return consumed(queue, consumer, Optional.of(subscription));
         }
         var queue = partitioned(QueueNames.ofGroup(topic, group), partition);

@@ -20,9 +20,10 @@ final class QueueNames {
         return extended(topic, group);
     }
 
-    /** The queue of an anonymous group: no two have the same name. */
+    /** The queue of an anonymous group: no two have the same name, which SQS wants short. */
     static String ofAnonymous(String topic) {
-        return extended(topic, ANONYMOUS + UUID.randomUUID());
+        var random = UUID.randomUUID().getLeastSignificantBits();
+        return extended(topic, ANONYMOUS + Long.toUnsignedString(random, Character.MAX_RADIX));
     }
 
     static boolean isAnonymous(String queue) {
