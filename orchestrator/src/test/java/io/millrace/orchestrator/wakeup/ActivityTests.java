@@ -109,6 +109,39 @@ class ActivityTests {
         }
     }
 
+    @Test
+    void aSilentWorkerIsGivenUpInTimeAndTheNextOneIsGivenTheTaskWhateverFails() {
+        var definition =
+                activity(
+                        "work",
+                        "\"TimeoutSeconds\": 300, \"HeartbeatSeconds\": 20, \"Retry\": [{\"ErrorEquals\": [\"States.HeartbeatTimeout\"], \"IntervalSeconds\": 60}],");
+        BiFunction<String, Integer, Optional<TaskOutcome>> worker =
+                (_, time) ->
+                        time == 0 ? Optional.empty() : Optional.of(World.done("[" + time + "]"));
+        var faults = Faults.none();
+        var without = new World(definition, worker, faults, SEED);
+        assertThat(without.run("{}").output().orElseThrow().text()).isEqualTo("[1]");
+
+        for (var step = 0; step < faults.steps(); step++) {
+            var with = new World(definition, worker, Faults.at(step), SEED);
+
+            assertThat(with.run("{}").status())
+                    .as("fault at step %d", step)
+                    .isEqualTo(Status.SUCCEEDED);
+            assertThat(with.types()).as("fault at step %d", step).isEqualTo(without.types());
+            assertThat(with.effects()).as("fault at step %d", step).isEqualTo(without.effects());
+            assertThat(with.asked("do")).as("fault at step %d", step).isEqualTo(2);
+            // Whoever is given a task that another one's process died with has the whole time.
+            assertThat(
+                            Duration.between(
+                                    time(with, "ActivityStarted"), time(with, "ActivityTimedOut")))
+                    .as("fault at step %d", step)
+                    .isBetween(
+                            Duration.ofSeconds(20),
+                            Duration.ofSeconds(20).plus(Duration.ofSeconds(10)));
+        }
+    }
+
     private static World world(
             String definition, BiFunction<String, Integer, Optional<TaskOutcome>> worker) {
         return new World(definition, worker, Faults.none(), SEED);
