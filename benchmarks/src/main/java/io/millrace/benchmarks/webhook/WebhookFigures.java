@@ -1,26 +1,17 @@
 package io.millrace.benchmarks.webhook;
 
+import io.millrace.benchmarks.Servers;
 import io.millrace.launcher.LaunchPlan;
 import io.millrace.launcher.demo.Aws;
 import io.millrace.localcloud.LocalCloudApplication;
 import io.millrace.webhookhandler.WebhookHandlerApplication;
-import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -39,45 +30,52 @@ public final class WebhookFigures {
     private static final int ROUNDS = 3;
     private static final int REQUESTS = 10_000;
 
-    private final List<Process> processes = new ArrayList<>();
+    private static final String HEAP = "512m";
 
     private WebhookFigures() {}
 
     public static void main(String[] arguments) throws Exception {
-        var figures = new WebhookFigures();
-        try {
-            figures.run();
-        } finally {
-            figures.processes.forEach(Process::destroy);
+        try (var servers = new Servers()) {
+            run(servers);
         }
     }
 
-    private void run() throws Exception {
-        var cloud = freePort();
-        var endpoint = start(LocalCloudApplication.class, cloud, _ -> true, "--port", "" + cloud);
+    private static void run(Servers servers) throws Exception {
+        var cloud = Servers.freePort();
+        var endpoint =
+                servers.start(
+                                LocalCloudApplication.class,
+                                cloud,
+                                _ -> true,
+                                HEAP,
+                                "--port",
+                                "" + cloud)
+                        .address();
         try (var aws = Aws.at(endpoint, endpoint, LaunchPlan.DEFAULT_PREFIX)) {
             var queue = aws.queueUrl("ExecutionsQueue");
-            var handlerPort = freePort();
+            var handlerPort = Servers.freePort();
             var handler =
-                    start(
+                    servers.start(
                             WebhookHandlerApplication.class,
                             handlerPort,
                             _ -> true,
+                            HEAP,
                             "--AWS_ENDPOINT_URL=" + endpoint,
                             "--server.port=" + handlerPort,
                             "--millrace.webhook.sources.figures.secrets=whsec_"
                                     + Base64.getEncoder().encodeToString(KEY));
-            var barePort = freePort();
+            var barePort = Servers.freePort();
             var bare =
-                    start(
+                    servers.start(
                             BareEndpoint.class,
                             barePort,
                             WebhookFigures::isBare,
+                            HEAP,
                             "--endpoint=" + endpoint,
                             "--queue=" + queue,
                             "--spring.threads.virtual.enabled=true",
                             "--server.port=" + barePort);
-            measure(aws.sqs(), queue, bare, handler);
+            measure(aws.sqs(), queue, bare.address(), handler.address());
         }
     }
 
@@ -149,55 +147,5 @@ public final class WebhookFigures {
                                 "millrace",
                                 "0.1.0-SNAPSHOT")
                         .noneMatch(file::contains);
-    }
-
-    private URI start(Class<?> application, int port, Predicate<String> wanted, String... arguments)
-            throws Exception {
-        var classPath =
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(wanted)
-                        .collect(Collectors.joining(File.pathSeparator));
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                classPath,
-                                application.getName()));
-        command.addAll(List.of(arguments));
-        processes.add(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                Path.of("target", application.getSimpleName() + ".log").toFile())
-                        .start());
-        var address = URI.create("http://127.0.0.1:" + port);
-        awaitAnswer(address);
-        return address;
-    }
-
-    private static void awaitAnswer(URI address) throws Exception {
-        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        try (var http = HttpClient.newHttpClient()) {
-            while (true) {
-                try {
-                    http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding());
-                    return;
-                } catch (IOException e) {
-                    if (System.nanoTime() > until) {
-                        throw new IllegalStateException(address + " does not answer", e);
-                    }
-                    Thread.sleep(200);
-                }
-            }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,0 +1,5 @@
+/** Figures of batch-job. */
+@NullMarked
+package io.millrace.benchmarks.batch;
+
+import org.jspecify.annotations.NullMarked;
