@@ -189,38 +189,31 @@ public final class DynamoDbJobs implements Jobs {
 
     @Override
     public boolean pause(Job seen, Instant at) {
+        return release(seen, JobStatus.RUNNING, JobStatus.PAUSED, at);
+    }
+
+    @Override
+    public boolean resume(Job seen, Instant at) {
+        return release(seen, JobStatus.PAUSED, JobStatus.RUNNING, at);
+    }
+
+    /** Takes a job that is not read to its end out of all hands, in another status. */
+    private boolean release(Job seen, JobStatus from, JobStatus to, Instant at) {
         return update(
                 seen.id(),
                 request ->
                         request.conditionExpression(
-                                        "generation = :seen and #status = :running and finished = :false")
+                                        "generation = :seen and #status = :from and finished = :false")
                                 .updateExpression(
-                                        "set #status = :paused, generation = :next, #until = :at remove #owner")
+                                        "set #status = :to, generation = :next, #until = :at remove #owner")
                                 .expressionAttributeNames(CONTROL)
                                 .expressionAttributeValues(
                                         Map.of(
                                                 ":seen", number(seen.hold().generation()),
                                                 ":next", number(seen.hold().generation() + 1),
-                                                ":running", text(JobStatus.RUNNING.name()),
-                                                ":paused", text(JobStatus.PAUSED.name()),
+                                                ":from", text(from.name()),
+                                                ":to", text(to.name()),
                                                 ":false", AttributeValue.fromBool(false),
-                                                ":at", millis(at))));
-    }
-
-    @Override
-    public boolean resume(Job seen, Instant at) {
-        return update(
-                seen.id(),
-                request ->
-                        request.conditionExpression("generation = :seen and #status = :paused")
-                                .updateExpression("set #status = :running, #until = :at")
-                                .expressionAttributeNames(
-                                        Map.of("#status", "status", "#until", "until"))
-                                .expressionAttributeValues(
-                                        Map.of(
-                                                ":seen", number(seen.hold().generation()),
-                                                ":running", text(JobStatus.RUNNING.name()),
-                                                ":paused", text(JobStatus.PAUSED.name()),
                                                 ":at", millis(at))));
     }
 

@@ -97,6 +97,7 @@ public abstract class JobsContract {
         assertThat(jobs().unfinished()).extracting(Job::id).contains(job.id());
         assertThat(jobs().resume(stored(), NOW)).isTrue();
         assertThat(jobs().resume(stored(), NOW)).isFalse();
+        assertThat(stored().hold().generation()).isEqualTo(seen.hold().generation() + 2);
         assertThat(jobs().take(stored(), "two", NOW.plusSeconds(60))).isPresent();
     }
 
