@@ -74,36 +74,41 @@ final class Deletes {
         var batch = waiting;
         var number = batches++;
         waiting = new ArrayList<>(MAX_ENTRIES);
-        var url = batch.getFirst().queueUrl();
-        var entries =
-                IntStream.range(0, batch.size())
-                        .mapToObj(index ->
-                                DeleteMessageBatchRequestEntry.builder()
-                                        .id(String.valueOf(index))
-                                        .receiptHandle(batch.get(index).handle())
-                                        .build())
-                        .toList();
         var answered = new CompletableFuture<Void>();
         underWay.put(number, answered);
         var _ =
-                sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries))
-                        .whenComplete((response, failure) -> {
+                together(sqs, batch)
+                        .whenComplete((_, failure) -> {
                             if (failure != null) {
                                 log.warn(
                                         "{} messages of {} were handled but not deleted, and come again",
                                         batch.size(),
-                                        url,
+                                        batch.getFirst().queueUrl(),
                                         failure);
-                            } else {
-                                response.failed()
-                                        .forEach(failed ->
-                                                log.warn(
-                                                        "a message of {} was handled but not deleted, and comes again: {}",
-                                                        url,
-                                                        failed.message()));
                             }
                             underWay.remove(number);
                             answered.complete(null);
                         });
+    }
+
+    /** Deletes at most ten messages of a queue with one request, and fails if that does. */
+    static CompletableFuture<Void> together(SqsAsyncClient sqs, List<InFlight.Receipt> receipts) {
+        var url = receipts.getFirst().queueUrl();
+        var entries =
+                IntStream.range(0, receipts.size())
+                        .mapToObj(index ->
+                                DeleteMessageBatchRequestEntry.builder()
+                                        .id(String.valueOf(index))
+                                        .receiptHandle(receipts.get(index).handle())
+                                        .build())
+                        .toList();
+        return sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries))
+                .thenAccept(response ->
+                        response.failed()
+                                .forEach(failed ->
+                                        log.warn(
+                                                "a message of {} was handled but not deleted, and comes again: {}",
+                                                url,
+                                                failed.message())));
     }
 }

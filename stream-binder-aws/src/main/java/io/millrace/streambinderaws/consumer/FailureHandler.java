@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.messaging.Message;
 import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 
 /**
  * What becomes of a message whose handler failed: it comes back after a while that grows, or, if it
@@ -147,24 +145,7 @@ final class FailureHandler implements AsyncErrorHandler<byte[]> {
         if (leaving.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        var receipts = leaving.stream().map(SqsMessages::receipt).toList();
-        var entries =
-                IntStream.range(0, receipts.size())
-                        .mapToObj(index ->
-                                DeleteMessageBatchRequestEntry.builder()
-                                        .id(String.valueOf(index))
-                                        .receiptHandle(receipts.get(index).handle())
-                                        .build())
-                        .toList();
-        return sqs.deleteMessageBatch(request ->
-                        request.queueUrl(receipts.getFirst().queueUrl()).entries(entries))
-                .thenAccept(response ->
-                        response.failed()
-                                .forEach(failed ->
-                                        log.warn(
-                                                "a message of {} was handled but not deleted, and comes again: {}",
-                                                queue,
-                                                failed.message())));
+        return Deletes.together(sqs, leaving.stream().map(SqsMessages::receipt).toList());
     }
 
     private boolean mayComeBack(Message<byte[]> message, Throwable thrown) {
