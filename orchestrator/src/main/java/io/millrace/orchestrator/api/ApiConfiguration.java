@@ -25,11 +25,22 @@ import org.springframework.context.annotation.Configuration;
 class ApiConfiguration {
 
     @Bean
+    Published published(StateMachineStore store, Clock clock) {
+        return new Published(store, clock);
+    }
+
+    @Bean
+    Targets targets(StateMachines machines, Published published, Arns arns) {
+        return new Targets(machines, published, arns, ApiConfiguration::random);
+    }
+
+    @Bean
     Operations operations(
             Executions executions,
             ExpressExecutions expressExecutions,
             StateMachines machines,
-            StateMachineStore store,
+            Published published,
+            Targets targets,
             Journal journal,
             Arns arns,
             StateTester tester,
@@ -39,8 +50,6 @@ class ApiConfiguration {
             Clock clock,
             OrchestratorProperties properties) {
         var mostBytes = properties.bounds().payload();
-        var published = new Published(store, clock);
-        var targets = new Targets(machines, published, arns, ApiConfiguration::random);
         var versions = new VersionOperations(targets, published, arns, clock);
         var tags = new TagOperations(machines, activities, published, arns);
         var express = new ExpressOperations(expressExecutions, targets, arns);
@@ -85,14 +94,7 @@ class ApiConfiguration {
     }
 
     @Bean
-    ExecutionLog executionLog(
-            StateMachines machines,
-            StateMachineStore store,
-            HistoryLog log,
-            Arns arns,
-            Clock clock) {
-        var targets =
-                new Targets(machines, new Published(store, clock), arns, ApiConfiguration::random);
+    ExecutionLog executionLog(Targets targets, HistoryLog log, Clock clock) {
         return new StandardLog(targets::of, log, clock);
     }
 

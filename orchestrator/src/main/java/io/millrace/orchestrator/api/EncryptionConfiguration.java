@@ -22,8 +22,9 @@ final class EncryptionConfiguration {
      * @return whether the request says anything of it
      */
     static boolean check(Request request) {
-        request.object("encryptionConfiguration").ifPresent(EncryptionConfiguration::check);
-        return request.object("encryptionConfiguration").isPresent();
+        var configuration = request.object("encryptionConfiguration");
+        configuration.ifPresent(EncryptionConfiguration::check);
+        return configuration.isPresent();
     }
 
     private static void check(JsonNode configuration) {
