@@ -1,5 +1,7 @@
 package io.millrace.batchjob;
 
+import static io.millrace.servicestarter.PropertyCheck.check;
+
 import io.millrace.batchjob.job.BatchRequest;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -50,18 +52,22 @@ record BatchProperties(
     private static final String NEVER = "-";
 
     BatchProperties {
-        check(pageSize >= 1 && pageSize <= 1000, "page-size", pageSize, "1 to 1000");
-        check(maxReaders >= 1, "max-readers", maxReaders, "1 or more");
-        check(leaseDuration.toSeconds() >= 1, "lease-duration", leaseDuration, "1s or more");
+        check(pageSize >= 1 && pageSize <= 1000, "millrace.batch.page-size", pageSize, "1 to 1000");
+        check(maxReaders >= 1, "millrace.batch.max-readers", maxReaders, "1 or more");
+        check(
+                leaseDuration.toSeconds() >= 1,
+                "millrace.batch.lease-duration",
+                leaseDuration,
+                "1s or more");
         check(
                 takeOverInterval.toMillis() >= 100,
-                "take-over-interval",
+                "millrace.batch.take-over-interval",
                 takeOverInterval,
                 "100ms or more");
-        check(retention.toHours() >= 1, "retention", retention, "1h or more");
+        check(retention.toHours() >= 1, "millrace.batch.retention", retention, "1h or more");
         check(
                 cron.equals(NEVER) || CronExpression.isValidExpression(cron),
-                "cron",
+                "millrace.batch.cron",
                 cron,
                 "a Spring cron expression of six fields, or '-'");
         var isObjectNamed = bucket.isPresent() && key.isPresent();
@@ -73,13 +79,6 @@ record BatchProperties(
             throw new IllegalArgumentException(
                     "millrace.batch.once needs millrace.batch.bucket, millrace.batch.key and"
                             + " millrace.batch.token, and no millrace.batch.cron");
-        }
-    }
-
-    private static void check(boolean isGood, String property, Object value, String remedy) {
-        if (!isGood) {
-            throw new IllegalArgumentException(
-                    "millrace.batch.%s is %s; use %s".formatted(property, value, remedy));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.datasync;
 
+import static io.millrace.servicestarter.PropertyCheck.check;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,21 +32,26 @@ record DataSyncProperties(
         @DefaultValue("250KB") DataSize maxMessageSize) {
 
     DataSyncProperties {
-        check(idle.toMillis() >= 10, "idle", idle, "10ms or more");
-        check(leaseDuration.toSeconds() >= 1, "lease-duration", leaseDuration, "1s or more");
+        check(idle.toMillis() >= 10, "millrace.data-sync.idle", idle, "10ms or more");
+        check(
+                leaseDuration.toSeconds() >= 1,
+                "millrace.data-sync.lease-duration",
+                leaseDuration,
+                "1s or more");
         check(
                 discoveryInterval.toSeconds() >= 1,
-                "discovery-interval",
+                "millrace.data-sync.discovery-interval",
                 discoveryInterval,
                 "1s or more");
-        check(maxBackOff.toSeconds() >= 1, "max-back-off", maxBackOff, "1s or more");
-        check(pageSize >= 1 && pageSize <= 1000, "page-size", pageSize, "1 to 1000");
-    }
-
-    private static void check(boolean isGood, String property, Object value, String remedy) {
-        if (!isGood) {
-            throw new IllegalArgumentException(
-                    "millrace.data-sync.%s is %s; use %s".formatted(property, value, remedy));
-        }
+        check(
+                maxBackOff.toSeconds() >= 1,
+                "millrace.data-sync.max-back-off",
+                maxBackOff,
+                "1s or more");
+        check(
+                pageSize >= 1 && pageSize <= 1000,
+                "millrace.data-sync.page-size",
+                pageSize,
+                "1 to 1000");
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.orchestrator;
 
+import static io.millrace.servicestarter.PropertyCheck.check;
+
 import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.integration.Connection;
 import java.net.URI;
@@ -69,20 +71,17 @@ public record OrchestratorProperties(
         taskEndpoints = Map.copyOf(taskEndpoints);
         connections = Map.copyOf(connections);
         workflows = List.copyOf(workflows);
-        if (shards < 1 || shards > 64) {
-            throw new IllegalArgumentException(
-                    "millrace.orchestrator.shards is %d; use 1 to 64".formatted(shards));
-        }
-        if (largestPayload.toBytes() < Bounds.AWS_PAYLOAD
-                || largestPayload.toBytes() > Integer.MAX_VALUE / 4) {
-            throw new IllegalArgumentException(
-                    "millrace.orchestrator.largest-payload is %s; use 256KB to 500MB"
-                            .formatted(largestPayload));
-        }
-        if (pollInterval.toMillis() < 10) {
-            throw new IllegalArgumentException(
-                    "millrace.orchestrator.poll-interval is %s; use 10ms or more"
-                            .formatted(pollInterval));
-        }
+        check(shards >= 1 && shards <= 64, "millrace.orchestrator.shards", shards, "1 to 64");
+        check(
+                largestPayload.toBytes() >= Bounds.AWS_PAYLOAD
+                        && largestPayload.toBytes() <= Integer.MAX_VALUE / 4,
+                "millrace.orchestrator.largest-payload",
+                largestPayload,
+                "256KB to 500MB");
+        check(
+                pollInterval.toMillis() >= 10,
+                "millrace.orchestrator.poll-interval",
+                pollInterval,
+                "10ms or more");
     }
 }
