@@ -10,7 +10,7 @@ record CloudProcess(Process process, URI endpoint) {
 
     private static final String READY = "local-cloud is ready: ";
 
-    static CloudProcess start(Path dataDir) throws IOException {
+    static CloudProcess start(Path dataDir, Path template) throws IOException {
         var process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -21,7 +21,8 @@ record CloudProcess(Process process, URI endpoint) {
                                 System.getProperty("java.class.path"),
                                 LocalCloudApplication.class.getName(),
                                 "--port=0",
-                                "--data-dir=" + dataDir)
+                                "--data-dir=" + dataDir,
+                                "--template=" + template)
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         return new CloudProcess(process, endpoint(process.inputReader()));

@@ -24,7 +24,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 class KillTests {
 
     private static final int WRITES = 20;
-    private static final String BUCKET = "millrace-results";
+    private static final Path ORDERS =
+            Path.of("src/test/resources/io/millrace/localcloud/junit/orders.yaml");
+    private static final String TABLE = "orders";
+    private static final String BUCKET = "order-files";
 
     @TempDir private Path dataDir;
     private final Map<String, Set<String>> acknowledged = new ConcurrentHashMap<>();
@@ -34,7 +37,7 @@ class KillTests {
     void nothingThatWasAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
         writeUntilItIsKilled();
 
-        var again = CloudProcess.start(dataDir);
+        var again = CloudProcess.start(dataDir, ORDERS);
         try {
             var clients = Clients.of(again.endpoint());
             assertThat(messages(clients)).containsAll(acknowledged("message"));
@@ -47,10 +50,10 @@ class KillTests {
     }
 
     private void writeUntilItIsKilled() throws Exception {
-        var cloud = CloudProcess.start(dataDir);
+        var cloud = CloudProcess.start(dataDir, ORDERS);
         try {
             var clients = Clients.of(cloud.endpoint());
-            var url = load(clients);
+            var url = queue(clients);
             keepWriting(
                     "message",
                     id ->
@@ -61,7 +64,7 @@ class KillTests {
                     id ->
                             clients.dynamoDb()
                                     .putItem(request ->
-                                            request.tableName(BUCKET)
+                                            request.tableName(TABLE)
                                                     .item(Map.of("id", AttributeValue.fromS(id)))));
             keepWriting(
                     "object",
@@ -100,8 +103,8 @@ class KillTests {
         return acknowledged.getOrDefault(kind, Set.of());
     }
 
-    private static String load(Clients clients) {
-        return clients.sqs().getQueueUrl(request -> request.queueName("millrace-load")).queueUrl();
+    private static String queue(Clients clients) {
+        return clients.sqs().getQueueUrl(request -> request.queueName("order-events")).queueUrl();
     }
 
     private static Set<String> messages(Clients clients) {
@@ -110,7 +113,7 @@ class KillTests {
             var page =
                     clients.sqs()
                             .receiveMessage(request ->
-                                    request.queueUrl(load(clients)).maxNumberOfMessages(10))
+                                    request.queueUrl(queue(clients)).maxNumberOfMessages(10))
                             .messages();
             if (page.isEmpty()) {
                 return bodies;
@@ -122,7 +125,7 @@ class KillTests {
     private static Set<String> items(Clients clients) {
         return clients
                 .dynamoDb()
-                .scanPaginator(request -> request.tableName(BUCKET))
+                .scanPaginator(request -> request.tableName(TABLE))
                 .items()
                 .stream()
                 .map(item -> item.get("id").s())
