@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +66,9 @@ final class BatchCommand implements Runnable {
             throw new ParameterException(
                     spec.commandLine(), "'%s' is no s3://BUCKET/KEY".formatted(address));
         }
-        var wanted = Map.of("bucket", object.group(1), "key", object.group(2));
-        var id = service.start(JSON.writeValueAsString(wanted), key).path("id").asString();
+        var wanted =
+                JSON.createObjectNode().put("bucket", object.group(1)).put("key", object.group(2));
+        var id = service.start(wanted.toString(), key).path("id").asString();
         say(id);
         return watch ? watch(service, id) : 0;
     }
@@ -172,22 +172,20 @@ final class BatchCommand implements Runnable {
 
     /** {@code RUNNING 312 of 1,000 done, 1 failed, 687 remaining, until 10:15:42}. */
     private static String line(JsonNode job) {
+        var done = job.path("done").asLong();
+        var failed = job.path("failed").asLong();
+        var remaining = job.path("remaining").asLong();
         var text =
                 new StringBuilder(
                         String.format(
                                 Locale.ROOT,
-                                "%s  %,d of %s done, %,d failed, %,d remaining",
+                                "%s  %,d of %s%,d done, %,d failed, %,d remaining",
                                 job.path("status").asString(),
-                                job.path("done").asLong(),
-                                job.has("total")
-                                        ? "%,d".formatted(job.path("total").asLong())
-                                        : "about %,d"
-                                                .formatted(
-                                                        job.path("done").asLong()
-                                                                + job.path("failed").asLong()
-                                                                + job.path("remaining").asLong()),
-                                job.path("failed").asLong(),
-                                job.path("remaining").asLong()));
+                                done,
+                                job.has("total") ? "" : "about ",
+                                job.path("total").asLong(done + failed + remaining),
+                                failed,
+                                remaining));
         if (job.has("eta")) {
             text.append(", until ").append(job.path("eta").asString());
         }
