@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -136,20 +135,14 @@ public final class JavaRenderer implements Renderer {
             BufferedImage decoded, Enclosed enclosed, ImageFormat format, List<RenditionSpec> specs)
             throws IOException {
         var exif = enclosed.exif().map(Exif::of).orElse(Exif.NONE);
-        var turned = exif.orientation() >= 5;
         var metadata =
-                new Metadata(
+                Metadata.of(
                         format,
-                        turned ? decoded.getHeight() : decoded.getWidth(),
-                        turned ? decoded.getWidth() : decoded.getHeight(),
-                        exif.orientation(),
-                        exif.takenAt(),
-                        exif.camera(),
-                        exif.hasLocation());
-        var sorted =
-                specs.stream()
-                        .sorted(Comparator.comparingInt(RenditionSpec::maxEdge).reversed())
-                        .toList();
+                        decoded.getWidth(),
+                        decoded.getHeight(),
+                        exif.orientation() >= 5,
+                        exif);
+        var sorted = RenditionSpec.largestFirst(specs);
         var largest = scaled(Colours.drawable(decoded), sorted.getFirst().maxEdge());
         if (format != ImageFormat.JPEG && enclosed.profile().isPresent()) {
             largest = Colours.applied(enclosed.profile().get(), largest);

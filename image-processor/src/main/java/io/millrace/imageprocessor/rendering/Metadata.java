@@ -20,4 +20,19 @@ public record Metadata(
         int orientation,
         Optional<String> takenAt,
         Optional<String> camera,
-        boolean hadLocation) {}
+        boolean hadLocation) {
+
+    /**
+     * @param turned whether it lies on its side as it is encoded
+     */
+    static Metadata of(ImageFormat format, int width, int height, boolean turned, Exif exif) {
+        return new Metadata(
+                format,
+                turned ? height : width,
+                turned ? width : height,
+                exif.orientation(),
+                exif.takenAt(),
+                exif.camera(),
+                exif.hasLocation());
+    }
+}

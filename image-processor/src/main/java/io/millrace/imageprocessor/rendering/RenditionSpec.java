@@ -1,5 +1,8 @@
 package io.millrace.imageprocessor.rendering;
 
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * What a rendition has to be.
  *
@@ -24,6 +27,12 @@ public record RenditionSpec(String name, ImageFormat format, int maxEdge) {
                     "rendition %s: %s is read, not written; use JPEG, PNG, WEBP or AVIF"
                             .formatted(name, format));
         }
+    }
+
+    static List<RenditionSpec> largestFirst(List<RenditionSpec> specs) {
+        return specs.stream()
+                .sorted(Comparator.comparingInt(RenditionSpec::maxEdge).reversed())
+                .toList();
     }
 
     public String fileName() {

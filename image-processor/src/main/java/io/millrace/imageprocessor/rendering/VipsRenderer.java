@@ -12,7 +12,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -93,15 +92,7 @@ public final class VipsRenderer implements Renderer {
                             .orElse(Exif.NONE);
             // These are turned by their container, and libvips has done it.
             var turn = isHeif(format) ? 1 : exif.orientation();
-            var metadata =
-                    new Metadata(
-                            format,
-                            turn < 5 ? width : height,
-                            turn < 5 ? height : width,
-                            exif.orientation(),
-                            exif.takenAt(),
-                            exif.camera(),
-                            exif.hasLocation());
+            var metadata = Metadata.of(format, width, height, turn >= 5, exif);
             try (var _ = memory.take(needed)) {
                 return new Rendered.Done(metadata, renditions(file, header, format, turn, specs));
             }
@@ -115,10 +106,7 @@ public final class VipsRenderer implements Renderer {
             int turn,
             List<RenditionSpec> specs) {
         var renditions = new ArrayList<Rendition>();
-        var sorted =
-                specs.stream()
-                        .sorted(Comparator.comparingInt(RenditionSpec::maxEdge).reversed())
-                        .toList();
+        var sorted = RenditionSpec.largestFirst(specs);
         var source = largest(file, header, format, turn, sorted.getFirst().maxEdge());
         try {
             // From large to small, each from the one before: the large image is read once.
