@@ -4,7 +4,6 @@ import io.millrace.localcloud.aws.AwsError;
 import io.millrace.localcloud.aws.AwsPlace;
 import io.millrace.localcloud.state.StateFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +21,10 @@ public final class Topics {
 
     private final Map<String, Topic> topics = new LinkedHashMap<>();
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-    private final List<Subscription> ended = new ArrayList<>();
+
+    /** Those of HTTP endpoints, which may undo it. */
+    private final Map<String, Subscription> ended = new HashMap<>();
+
     private final StateFile<Document> file;
 
     /** The document in the data directory. */
@@ -129,14 +131,17 @@ public final class Topics {
      */
     synchronized String confirm(String topicArn, String token) {
         topic(topicArn);
-        return Stream.concat(subscriptions.values().stream(), ended.stream())
+        return Stream.concat(subscriptions.values().stream(), ended.values().stream())
                 .filter(each -> each.topicArn().equals(topicArn))
                 .filter(each ->
                         each.confirmation()
                                 .filter(asked -> asked.token().equals(token))
                                 .isPresent())
                 .findFirst()
-                .map(asked -> put(asked.confirmed()).arn())
+                .map(asked -> {
+                    ended.remove(asked.arn());
+                    return put(asked.confirmed()).arn();
+                })
                 .orElseThrow(() ->
                         AwsError.badRequest(
                                 "InvalidParameter", "Invalid parameter: Token: Invalid token"));
@@ -160,7 +165,9 @@ public final class Topics {
     synchronized Optional<Subscription> unsubscribe(String arn) {
         var gone = Optional.ofNullable(subscriptions.remove(arn));
         gone.ifPresent(each -> {
-            ended.add(each);
+            if (!each.isToQueue()) {
+                ended.put(arn, each);
+            }
             save();
         });
         return gone;
