@@ -5,6 +5,8 @@ import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.consumer.ConsumerState;
 import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
 import io.millrace.streambinderaws.monitoring.BinderMetrics;
+import io.millrace.streambinderaws.payload.PayloadStore;
+import io.millrace.streambinderaws.payload.S3PayloadStore;
 import io.millrace.streambinderaws.properties.AwsBinderProperties;
 import io.millrace.streambinderaws.properties.AwsExtendedBindingProperties;
 import io.millrace.streambinderaws.provisioning.AwsProvisioner;
@@ -15,6 +17,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -35,6 +38,7 @@ public class AwsBinderConfiguration {
             ObjectProvider<SnsClient> sns,
             AwsProvisioner provisioner,
             AwsExtendedBindingProperties extended,
+            ObjectProvider<PayloadStore> payloads,
             ObjectProvider<ObservationRegistry> observations,
             ObjectProvider<ConsumerListener> listeners) {
         return new AwsMessageBinder(
@@ -42,6 +46,7 @@ public class AwsBinderConfiguration {
                 sns::getObject,
                 provisioner,
                 extended,
+                payloads.getIfAvailable(PayloadStore::missing),
                 observations.getIfAvailable(() -> ObservationRegistry.NOOP),
                 consumer -> listeners.forEach(listener -> listener.accept(consumer)));
     }
@@ -49,6 +54,16 @@ public class AwsBinderConfiguration {
     /** Is told of each consumer that is bound. */
     @FunctionalInterface
     interface ConsumerListener extends Consumer<ConsumerState> {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(S3Client.class)
+    static class PayloadConfiguration {
+
+        @Bean
+        PayloadStore awsBinderPayloads(ObjectProvider<S3Client> s3) {
+            return new S3PayloadStore(s3::getObject);
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(HealthIndicator.class)

@@ -3,6 +3,7 @@ package io.millrace.streambinderaws;
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.consumer.ConsumerState;
 import io.millrace.streambinderaws.consumer.QueueConsumer;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.producer.PartitionedProducer;
 import io.millrace.streambinderaws.producer.QueueProducer;
 import io.millrace.streambinderaws.producer.TopicProducer;
@@ -48,6 +49,7 @@ public final class AwsMessageBinder
     private final Supplier<SnsClient> sns;
     private final AwsProvisioner provisioner;
     private final AwsExtendedBindingProperties extended;
+    private final PayloadStore payloads;
     private final ObservationRegistry observations;
     private final Consumer<ConsumerState> listener;
     private final List<ConsumerState> consumers = new CopyOnWriteArrayList<>();
@@ -62,6 +64,7 @@ public final class AwsMessageBinder
             Supplier<SnsClient> sns,
             AwsProvisioner provisioner,
             AwsExtendedBindingProperties extended,
+            PayloadStore payloads,
             ObservationRegistry observations,
             Consumer<ConsumerState> listener) {
         super(new String[0], provisioner);
@@ -69,6 +72,7 @@ public final class AwsMessageBinder
         this.sns = sns;
         this.provisioner = provisioner;
         this.extended = extended;
+        this.payloads = payloads;
         this.observations = observations;
         this.listener = listener;
     }
@@ -81,7 +85,8 @@ public final class AwsMessageBinder
         AbstractMessageHandler handler =
                 switch (destination) {
                     case TopicDestination topic ->
-                            new TopicProducer(sns, topic, properties.getExtension(), observations);
+                            new TopicProducer(
+                                    sns, topic, properties.getExtension(), payloads, observations);
                     default ->
                             properties.isPartitioned()
                                     ? partitions(destination, properties)
@@ -108,6 +113,7 @@ public final class AwsMessageBinder
                 queue,
                 () -> provisioner.queueUrl(queue),
                 properties.getExtension(),
+                payloads,
                 observations);
     }
 
@@ -126,6 +132,7 @@ public final class AwsMessageBinder
                         (QueueDestination) destination,
                         group,
                         properties,
+                        payloads,
                         observations,
                         retries);
         consumer.setBeanFactory(getBeanFactory());

@@ -22,6 +22,7 @@ final class Applications implements BeforeEachCallback, AfterEachCallback {
     ConfigurableApplicationContext start(Class<?> source, String... properties) {
         var all = new ArrayList<>(List.of(properties));
         all.add("spring.cloud.aws.endpoint=" + Cloud.LOCAL.endpoint());
+        all.add("spring.cloud.aws.s3.path-style-access-enabled=true");
         all.add("spring.cloud.aws.region.static=us-east-1");
         all.add("spring.cloud.aws.credentials.access-key=test");
         all.add("spring.cloud.aws.credentials.secret-key=test");

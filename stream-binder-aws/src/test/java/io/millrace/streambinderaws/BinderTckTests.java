@@ -3,6 +3,7 @@ package io.millrace.streambinderaws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.properties.AwsExtendedBindingProperties;
 import io.millrace.streambinderaws.properties.AwsProducerProperties;
@@ -105,6 +106,7 @@ class BinderTckTests
                             () -> Cloud.SNS,
                             provisioner,
                             new AwsExtendedBindingProperties(),
+                            PayloadStore.missing(),
                             ObservationRegistry.NOOP,
                             _ -> {});
             binder.setApplicationContext(context);

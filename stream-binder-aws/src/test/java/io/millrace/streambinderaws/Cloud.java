@@ -7,6 +7,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -22,6 +23,8 @@ public final class Cloud {
                     .start();
     static final SqsAsyncClient SQS = configured(SqsAsyncClient.builder()).build();
     static final SnsClient SNS = configured(SnsClient.builder()).build();
+
+    static final S3Client S3 = configured(S3Client.builder()).forcePathStyle(true).build();
 
     private Cloud() {}
 

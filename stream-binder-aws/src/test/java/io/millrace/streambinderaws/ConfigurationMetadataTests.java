@@ -61,7 +61,9 @@ class ConfigurationMetadataTests {
                         "spring.cloud.stream.aws.bindings",
                         DEFAULTS + "consumer.dead-letter-on",
                         DEFAULTS + "consumer.dead-letter-queue-name",
-                        DEFAULTS + "consumer.visibility-timeout");
+                        DEFAULTS + "consumer.large-payload-bucket",
+                        DEFAULTS + "consumer.visibility-timeout",
+                        DEFAULTS + "producer.large-payload-bucket");
         assertThat(PROPERTIES.values())
                 .filteredOn(property -> property.path("defaultValue").isMissingNode())
                 .extracting(ConfigurationMetadataTests::name)

@@ -1,5 +1,6 @@
 package io.millrace.streambinderaws.consumer;
 
+import io.millrace.streambinderaws.payload.PayloadReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,11 @@ final class DeadLetters {
     CompletableFuture<Void> send(Message<?> message, Throwable failure) {
         var received = SqsMessages.source(message);
         var attributes = new HashMap<>(reason(message, failure));
+        var size = received.messageAttributes().get(PayloadReference.SIZE_ATTRIBUTE);
+        if (size != null) {
+            // It makes the body a reference, for Amazon's own client at least: it goes first.
+            attributes.put(PayloadReference.SIZE_ATTRIBUTE, size);
+        }
         received.messageAttributes()
                 .forEach((name, value) -> {
                     if (attributes.size() < MAX_ATTRIBUTES) {

@@ -8,6 +8,7 @@ import io.awspring.cloud.sqs.listener.acknowledgement.handler.AcknowledgementMod
 import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
-import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
@@ -69,6 +69,7 @@ public final class QueueConsumer extends MessageProducerSupport {
     private final ObservationRegistry observations;
     private final @Nullable RetryTemplate retries;
     private final PushedMessages pushed;
+    private final References references;
 
     /**
      * @param group the consumer group; null for an anonymous one
@@ -79,9 +80,12 @@ public final class QueueConsumer extends MessageProducerSupport {
             QueueDestination queue,
             @Nullable String group,
             ExtendedConsumerProperties<AwsConsumerProperties> properties,
+            PayloadStore payloads,
             ObservationRegistry observations,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
+        this.references =
+                new References(payloads, properties.getExtension().getLargePayloadBucket());
         this.observations = observations;
         Supplier<Duration> visibility = () -> queue.visibility().orElse(LONGEST);
         this.inFlight =
@@ -226,15 +230,23 @@ public final class QueueConsumer extends MessageProducerSupport {
         }
     }
 
-    private void handle(Collection<Message<byte[]>> received, Message<?> message) {
+    private void handle(Collection<Message<byte[]>> received, Runnable handler) {
         var receipts = received.stream().map(SqsMessages::receipt).toList();
         inFlight.begin(receipts);
         try {
-            deliver(message);
+            handler.run();
             state.handled(receipts.size());
         } finally {
             inFlight.end(receipts);
         }
+    }
+
+    private void deliverTogether(List<Message<byte[]>> messages) {
+        deliver(
+                MessageBuilder.withPayload(messages.stream().map(Message::getPayload).toList())
+                        .setHeader(
+                                BATCH_HEADERS, messages.stream().map(Message::getHeaders).toList())
+                        .build());
     }
 
     private void deliver(Message<?> message) {
@@ -256,7 +268,9 @@ public final class QueueConsumer extends MessageProducerSupport {
 
         @Override
         public void onMessage(Message<byte[]> message) {
-            handle(List.of(message), ContentTypes.checked(message));
+            handle(
+                    List.of(message),
+                    () -> deliver(ContentTypes.checked(references.resolved(message))));
         }
 
         @Override
@@ -265,16 +279,13 @@ public final class QueueConsumer extends MessageProducerSupport {
             Observation.createNotStarted(BATCH, () -> new BatchContext(headers), observations)
                     .contextualName(state.queue() + " process")
                     .lowCardinalityKeyValue("messaging.destination.name", state.queue())
-                    .observe(() -> handleTogether(messages, headers));
-        }
-
-        private void handleTogether(
-                Collection<Message<byte[]>> messages, List<MessageHeaders> headers) {
-            handle(
-                    messages,
-                    MessageBuilder.withPayload(messages.stream().map(Message::getPayload).toList())
-                            .setHeader(BATCH_HEADERS, headers)
-                            .build());
+                    .observe(() ->
+                            handle(
+                                    messages,
+                                    () ->
+                                            references.resolve(
+                                                    List.copyOf(messages),
+                                                    QueueConsumer.this::deliverTogether)));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.producer.Batcher.Pending;
 import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
     private final String destination;
     private final int maxBytes;
     private final AwsProducerProperties properties;
+    private final LargePayloads large;
     private final ObservationRegistry observations;
     private volatile @Nullable Batcher<OutgoingMessage> batcher;
 
@@ -44,10 +46,12 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
             String destination,
             int maxBytes,
             AwsProducerProperties properties,
+            PayloadStore payloads,
             ObservationRegistry observations) {
         this.destination = destination;
         this.maxBytes = maxBytes;
         this.properties = properties;
+        this.large = new LargePayloads(payloads, properties);
         this.observations = observations;
     }
 
@@ -143,21 +147,22 @@ abstract sealed class BatchingProducer extends AbstractMessageHandler implements
     private OutgoingMessage checked(
             Object payload, Map<String, Object> headers, Map<String, String> trace) {
         var names = properties.getHeaders();
-        var outgoing =
+        var whole =
                 payload instanceof Message<?> message
                         ? OutgoingMessage.of(
                                 message.getPayload(), message.getHeaders(), trace, names)
                         : OutgoingMessage.of(payload, headers, trace, names);
-        if (isFifo() && outgoing.group().isEmpty()) {
+        if (isFifo() && whole.group().isEmpty()) {
             throw new IllegalArgumentException(
                     "it needs the header %s, which says what is kept in order"
                             .formatted(MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER));
         }
+        var outgoing = large.fitting(whole);
         var bytes = outgoing.bytes();
         if (bytes > maxBytes) {
             throw new IllegalArgumentException(
-                    ("it has %d bytes with its attributes, %d are possible; put the data into S3,"
-                                    + " for example, and send where it is")
+                    ("it has %d bytes with its attributes, %d are possible; set the producer property"
+                                    + " 'large-payload-bucket', and the payload goes through S3")
                             .formatted(bytes, maxBytes));
         }
         return outgoing;

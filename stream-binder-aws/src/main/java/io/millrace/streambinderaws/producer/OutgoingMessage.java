@@ -1,6 +1,7 @@
 package io.millrace.streambinderaws.producer;
 
 import io.awspring.cloud.sqs.listener.SqsHeaders.MessageSystemAttributes;
+import io.millrace.streambinderaws.payload.PayloadReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,19 @@ record OutgoingMessage(
                 attributes,
                 header(headers, MessageSystemAttributes.SQS_MESSAGE_GROUP_ID_HEADER),
                 header(headers, MessageSystemAttributes.SQS_MESSAGE_DEDUPLICATION_ID_HEADER));
+    }
+
+    /** A message that refers to this one's payload, which has so many bytes. */
+    OutgoingMessage referring(String reference, int bytes) {
+        if (attributes.size() == MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException(
+                    ("a message that refers to its payload has at most %d attributes of its own,"
+                                    + " this one has %s")
+                            .formatted(MAX_ATTRIBUTES - 1, attributes.keySet()));
+        }
+        var more = new LinkedHashMap<>(attributes);
+        more.put(PayloadReference.SIZE_ATTRIBUTE, bytes);
+        return new OutgoingMessage(reference, more, group, deduplication);
     }
 
     /** What counts for the largest message: the body, and each attribute's name, type and value. */

@@ -1,6 +1,7 @@
 package io.millrace.streambinderaws.producer;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.producer.Batcher.Pending;
 import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import java.util.List;
@@ -27,8 +28,9 @@ public final class QueueProducer extends BatchingProducer {
             String queue,
             Supplier<String> url,
             AwsProducerProperties properties,
+            PayloadStore payloads,
             ObservationRegistry observations) {
-        super(queue, MAX_BYTES, properties, observations);
+        super(queue, MAX_BYTES, properties, payloads, observations);
         this.sqs = sqs;
         this.url = SingletonSupplier.of(url);
     }

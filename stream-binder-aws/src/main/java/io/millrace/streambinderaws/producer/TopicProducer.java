@@ -1,6 +1,7 @@
 package io.millrace.streambinderaws.producer;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.producer.Batcher.Pending;
 import io.millrace.streambinderaws.properties.AwsProducerProperties;
 import io.millrace.streambinderaws.provisioning.TopicDestination;
@@ -27,8 +28,9 @@ public final class TopicProducer extends BatchingProducer {
             Supplier<SnsClient> sns,
             TopicDestination topic,
             AwsProducerProperties properties,
+            PayloadStore payloads,
             ObservationRegistry observations) {
-        super(topic.name(), MAX_BYTES, properties, observations);
+        super(topic.name(), MAX_BYTES, properties, payloads, observations);
         this.sns = SingletonSupplier.of(sns);
         this.topic = topic;
     }

@@ -58,6 +58,12 @@ public class AwsConsumerProperties {
     /** How long a stopping application waits for handlers that run. */
     private Duration shutdownTimeout = Duration.ofSeconds(20);
 
+    /**
+     * The bucket that large payloads may lie in: messages that refer to one are handled with it.
+     * None if not set: references are handled as what they are.
+     */
+    private @Nullable String largePayloadBucket;
+
     public DestinationType getDestinationType() {
         return destinationType;
     }
@@ -168,5 +174,13 @@ public class AwsConsumerProperties {
 
     public void setShutdownTimeout(Duration shutdownTimeout) {
         this.shutdownTimeout = shutdownTimeout;
+    }
+
+    public @Nullable String getLargePayloadBucket() {
+        return largePayloadBucket;
+    }
+
+    public void setLargePayloadBucket(String largePayloadBucket) {
+        this.largePayloadBucket = largePayloadBucket;
     }
 }

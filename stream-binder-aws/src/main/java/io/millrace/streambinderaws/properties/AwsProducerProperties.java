@@ -2,6 +2,8 @@ package io.millrace.streambinderaws.properties;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 /** Properties of a producer binding; Spring Cloud Stream binds onto a bean. */
 public class AwsProducerProperties {
@@ -20,6 +22,18 @@ public class AwsProducerProperties {
      * numbers and booleans can.
      */
     private List<String> headers = List.of("*");
+
+    /**
+     * The bucket for payloads that are too large; their messages say where they lie. None if not
+     * set: they are refused.
+     */
+    private @Nullable String largePayloadBucket;
+
+    /** What the keys of large payloads start with. */
+    private String largePayloadPrefix = "payloads/";
+
+    /** How large a message may be, with its attributes, before its payload goes to the bucket. */
+    private DataSize largePayloadThreshold = DataSize.ofKilobytes(256);
 
     public DestinationType getDestinationType() {
         return destinationType;
@@ -51,5 +65,29 @@ public class AwsProducerProperties {
 
     public void setHeaders(List<String> headers) {
         this.headers = headers;
+    }
+
+    public @Nullable String getLargePayloadBucket() {
+        return largePayloadBucket;
+    }
+
+    public void setLargePayloadBucket(String largePayloadBucket) {
+        this.largePayloadBucket = largePayloadBucket;
+    }
+
+    public String getLargePayloadPrefix() {
+        return largePayloadPrefix;
+    }
+
+    public void setLargePayloadPrefix(String largePayloadPrefix) {
+        this.largePayloadPrefix = largePayloadPrefix;
+    }
+
+    public DataSize getLargePayloadThreshold() {
+        return largePayloadThreshold;
+    }
+
+    public void setLargePayloadThreshold(DataSize largePayloadThreshold) {
+        this.largePayloadThreshold = largePayloadThreshold;
     }
 }
