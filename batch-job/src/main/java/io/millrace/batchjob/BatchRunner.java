@@ -59,26 +59,31 @@ final class BatchRunner implements SmartLifecycle {
 
     /** The same in the caller's thread: returns when the object is read, or when told to stop. */
     StartResult startAndRead(BatchRequest request, BooleanSupplier stop) {
-        return batches.start(request, job -> run(job, stop));
+        return batches.start(request, job -> run(job, stop, null));
     }
 
     /** Reads, in the caller's thread, jobs that nobody reads. */
     void takeOver(BooleanSupplier stop) {
-        batches.takeOver(job -> run(job, stop));
+        batches.takeOver(job -> run(job, stop, null));
     }
 
     private void read(Job job) {
+        var asked = observations.getCurrentObservation();
         var thread =
                 Thread.ofVirtual()
                         .name("job-" + job.id())
-                        .unstarted(() -> run(job, this::isStopping));
+                        .unstarted(() -> run(job, this::isStopping, asked));
         readers.add(thread);
         thread.start();
     }
 
-    private void run(Job job, BooleanSupplier stop) {
+    /**
+     * @param asked what the job is read for, if this is another thread than that one's
+     */
+    private void run(Job job, BooleanSupplier stop, @Nullable Observation asked) {
         try {
             Observation.createNotStarted("millrace.batch.read", observations)
+                    .parentObservation(asked)
                     .highCardinalityKeyValue("millrace.job", job.id())
                     .observe(() -> batches.goOn(job, held -> reader.read(held, stop)));
         } catch (RuntimeException e) {

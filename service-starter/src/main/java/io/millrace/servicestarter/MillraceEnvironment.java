@@ -52,6 +52,8 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     // Several services may live in one JVM: none of them owns what is global to it.
                     Map.entry("management.metrics.use-global-registry", "false"),
                     Map.entry("management.tracing.sampling.probability", "1.0"),
+                    // Not every call of a function is observed: the binder observes each message.
+                    Map.entry("management.observations.enable.spring.cloud.function", "false"),
                     // Metrics are scraped; who wants them pushed sets this and the collector's
                     // address.
                     Map.entry("management.otlp.metrics.export.enabled", "false"));

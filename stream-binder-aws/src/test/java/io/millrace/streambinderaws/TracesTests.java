@@ -37,6 +37,7 @@ import org.springframework.cloud.stream.function.StreamBridge;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /** A trace goes on from who sends to who handles (W3C Trace Context in message attributes). */
@@ -110,6 +111,33 @@ class TracesTests {
     }
 
     @Test
+    void itGoesOnWhereSomebodyElseHasReceivedTheMessage() throws Exception {
+        Cloud.create(name, Map.of());
+        var application =
+                applications.start(
+                        Traced.class,
+                        "spring.cloud.function.definition=handle",
+                        "spring.cloud.stream.default.consumer.auto-startup=false",
+                        "spring.cloud.stream.bindings.handle-in-0.destination=" + name);
+        var tracer = application.getBean(Tracer.class);
+        App.handler = _ -> seen.add(tracer.currentTraceContext().context().traceId());
+        application
+                .getBean(AwsMessageBinder.class)
+                .deliver(
+                        name,
+                        List.of(
+                                Message.builder()
+                                        .messageId(UUID.randomUUID().toString())
+                                        .receiptHandle("1")
+                                        .body("text")
+                                        .messageAttributes(
+                                                traceparent("00-%s-%s-01".formatted(TRACE, SPAN)))
+                                        .build()));
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(TRACE);
+        assertThat(span(name + " receive").getParentSpanId()).isEqualTo(SPAN);
+    }
+
+    @Test
     void aBatchLinksToTheSenderOfEachMessage() {
         Cloud.create(name, Map.of());
         send("a", "00-%s-%s-01".formatted(TRACE, SPAN));
@@ -136,14 +164,14 @@ class TracesTests {
                 .sendMessage(request ->
                         request.queueUrl(Cloud.url(name))
                                 .messageBody(body)
-                                .messageAttributes(
-                                        Map.of(
-                                                "traceparent",
-                                                MessageAttributeValue.builder()
-                                                        .dataType("String")
-                                                        .stringValue(traceparent)
-                                                        .build())))
+                                .messageAttributes(traceparent(traceparent)))
                 .join();
+    }
+
+    private static Map<String, MessageAttributeValue> traceparent(String value) {
+        return Map.of(
+                "traceparent",
+                MessageAttributeValue.builder().dataType("String").stringValue(value).build());
     }
 
     private static SpanData span(String name) {

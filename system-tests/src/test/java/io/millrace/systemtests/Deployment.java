@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the services of a pipeline run, and where. */
 interface Deployment extends AutoCloseable {
@@ -16,6 +17,11 @@ interface Deployment extends AutoCloseable {
 
     /** Where the orchestrator answers the Step Functions API, or will. */
     URI orchestrator();
+
+    /** What receives the services' traces, if something does. */
+    default Optional<OtlpReceiver> receiver() {
+        return Optional.empty();
+    }
 
     /** How long {@link #add} takes at most on a machine that is not too busy. */
     Duration startTime();

@@ -29,6 +29,7 @@ final class JvmDeployment implements Deployment {
     private final URI endpoint;
     private final String prefix;
     private final WebhookSecret secret;
+    private final OtlpReceiver receiver = OtlpReceiver.start();
     private final int orchestratorPort = Deployment.freePort();
     private final @Nullable LocalCloud embedded;
     private final Map<Part, ServiceProcess> processes = new EnumMap<>(Part.class);
@@ -76,7 +77,19 @@ final class JvmDeployment implements Deployment {
                 List.of(),
                 prefix,
                 secret,
-                Map.of("AWS_ENDPOINT_URL_SFN", orchestrator().toString()));
+                settings());
+    }
+
+    /** What all services have in common. */
+    private Map<String, String> settings() {
+        var settings = new HashMap<>(receiver.settings());
+        settings.put("AWS_ENDPOINT_URL_SFN", orchestrator().toString());
+        return settings;
+    }
+
+    @Override
+    public Optional<OtlpReceiver> receiver() {
+        return Optional.of(receiver);
     }
 
     @Override
@@ -113,9 +126,9 @@ final class JvmDeployment implements Deployment {
 
     @Override
     public void addKillable(Part part, Map<String, String> own) {
-        var settings = new HashMap<>(own);
+        var settings = new HashMap<>(settings());
+        settings.putAll(own);
         settings.put("AWS_ENDPOINT_URL", endpoint.toString());
-        settings.put("AWS_ENDPOINT_URL_SFN", orchestrator().toString());
         settings.put("millrace.prefix", prefix);
         settings.put("millrace.webhook.sources.demo.secrets", secret.value());
         var port = part == Part.ORCHESTRATOR ? orchestratorPort : Deployment.freePort();
@@ -143,5 +156,6 @@ final class JvmDeployment implements Deployment {
         if (embedded != null) {
             embedded.close();
         }
+        receiver.close();
     }
 }

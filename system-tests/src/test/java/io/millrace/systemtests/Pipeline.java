@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -89,6 +90,11 @@ final class Pipeline implements AutoCloseable {
 
     WebhookSecret secret() {
         return secret;
+    }
+
+    /** What receives the services' traces, if something does. */
+    Optional<OtlpReceiver> receiver() {
+        return deployment.receiver();
     }
 
     /** Where a service listens. */

@@ -4,6 +4,9 @@ import io.awspring.cloud.sqs.listener.MessageListener;
 import io.awspring.cloud.sqs.listener.QueueAttributes;
 import io.awspring.cloud.sqs.support.converter.SqsMessageConversionContext;
 import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.transport.ReceiverContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ final class PushedMessages {
 
     private static final Logger log = LoggerFactory.getLogger(PushedMessages.class);
     private static final String FIFO = ".fifo";
+    private static final String RECEIVE = "spring.cloud.stream.aws.receive";
 
     private final SqsAsyncClient sqs;
     private final String queue;
@@ -32,6 +36,7 @@ final class PushedMessages {
     private final int concurrency;
     private final MessageListener<byte[]> listener;
     private final FailureHandler failures;
+    private final ObservationRegistry observations;
     private final Executor threads = Thread::startVirtualThread;
     private volatile @Nullable SqsMessageConversionContext context;
 
@@ -46,7 +51,8 @@ final class PushedMessages {
             int atOnce,
             int concurrency,
             MessageListener<byte[]> listener,
-            FailureHandler failures) {
+            FailureHandler failures,
+            ObservationRegistry observations) {
         this.sqs = sqs;
         this.queue = queue;
         this.converter = converter;
@@ -54,6 +60,7 @@ final class PushedMessages {
         this.concurrency = queue.endsWith(FIFO) ? 1 : concurrency;
         this.listener = listener;
         this.failures = failures;
+        this.observations = observations;
     }
 
     List<String> deliver(List<software.amazon.awssdk.services.sqs.model.Message> received) {
@@ -89,7 +96,7 @@ final class PushedMessages {
     private List<String> handle(List<Message<byte[]>> messages) {
         try {
             if (atOnce == 1) {
-                listener.onMessage(messages.getFirst());
+                receive(messages.getFirst());
             } else {
                 listener.onMessage(messages);
             }
@@ -97,6 +104,20 @@ final class PushedMessages {
         } catch (RuntimeException e) {
             return comingBack(messages, e);
         }
+    }
+
+    /** What the container observes of a message that it has polled. */
+    private void receive(Message<byte[]> message) {
+        var context = new ReceiverContext<Message<?>>(PushedMessages::header);
+        context.setCarrier(message);
+        Observation.createNotStarted(RECEIVE, () -> context, observations)
+                .contextualName(queue + " receive")
+                .lowCardinalityKeyValue("messaging.destination.name", queue)
+                .observe(() -> listener.onMessage(message));
+    }
+
+    private static @Nullable String header(Message<?> message, String name) {
+        return message.getHeaders().get(name) instanceof String value ? value : null;
     }
 
     private List<String> comingBack(List<Message<byte[]>> messages, RuntimeException thrown) {

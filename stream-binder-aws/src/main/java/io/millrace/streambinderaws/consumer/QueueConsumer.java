@@ -124,7 +124,8 @@ public final class QueueConsumer extends MessageProducerSupport {
                         properties.isBatchMode() ? Integer.MAX_VALUE : 1,
                         Math.max(1, properties.getConcurrency()),
                         new ToChannel(),
-                        failures);
+                        failures,
+                        observations);
         this.container =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
