@@ -5,11 +5,13 @@ import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.consumer.ConsumerState;
 import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
 import io.millrace.streambinderaws.monitoring.BinderMetrics;
+import io.millrace.streambinderaws.monitoring.QueueDepths;
 import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.payload.S3PayloadStore;
 import io.millrace.streambinderaws.properties.AwsBinderProperties;
 import io.millrace.streambinderaws.properties.AwsExtendedBindingProperties;
 import io.millrace.streambinderaws.provisioning.AwsProvisioner;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -80,9 +82,15 @@ public class AwsBinderConfiguration {
     static class MetricsConfiguration {
 
         @Bean
-        ConsumerListener awsBinderMetrics(ObjectProvider<MeterRegistry> registries) {
+        ConsumerListener awsBinderMetrics(
+                ObjectProvider<MeterRegistry> registries,
+                AwsProvisioner provisioner,
+                AwsBinderProperties properties) {
+            var depths = new QueueDepths(provisioner::depth, InstantSource.system());
             return consumer ->
-                    registries.forEach(registry -> new BinderMetrics(registry).accept(consumer));
+                    registries.forEach(registry ->
+                            new BinderMetrics(registry, depths, properties.measuredQueues())
+                                    .accept(consumer));
         }
     }
 }

@@ -58,6 +58,7 @@ class ConfigurationMetadataTests {
     void eachHasItsDefaultUnlessItHasNone() {
         var without =
                 Set.of(
+                        "spring.cloud.stream.aws.binder.measured-queues",
                         "spring.cloud.stream.aws.bindings",
                         DEFAULTS + "consumer.dead-letter-on",
                         DEFAULTS + "consumer.dead-letter-queue-name",

@@ -100,6 +100,33 @@ class MonitoringTests {
                 .isZero();
     }
 
+    @Test
+    void metricsShowWhatTheConsumedQueueHoldsAndTheDeadLettersThatNobodyConsumes() {
+        App.handler =
+                _ -> {
+                    throw new IllegalStateException("poison");
+                };
+        Cloud.createWithDeadLetters(queue, 1);
+        var deadLetters = queue + "-dlq";
+        var registry =
+                start(
+                                "group=readers",
+                                "spring.cloud.stream.aws.binder.measured-queues=" + deadLetters)
+                        .getBean(MeterRegistry.class);
+        Cloud.send(queue, "poison");
+        await().untilAsserted(() -> assertThat(count(registry, "dead-lettered")).isEqualTo(1));
+        assertThat(depth(registry, deadLetters, "waiting")).isEqualTo(1);
+        assertThat(depth(registry, deadLetters, "delayed")).isZero();
+        assertThat(depth(registry, queue, "waiting")).isZero();
+    }
+
+    private static double depth(MeterRegistry registry, String queue, String state) {
+        return registry.get("spring.cloud.stream.aws.queue.messages")
+                .tags("queue", queue, "state", state)
+                .gauge()
+                .value();
+    }
+
     private double count(MeterRegistry registry, String outcome) {
         return registry.get("spring.cloud.stream.aws.messages")
                 .tags(

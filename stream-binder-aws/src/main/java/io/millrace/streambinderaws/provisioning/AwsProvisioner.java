@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -119,6 +120,11 @@ public final class AwsProvisioner
     /** The URL of a queue that is known to be there. */
     public String queueUrl(String name) {
         return queues.url(name).orElseThrow(() -> missing("queue", name));
+    }
+
+    /** How many messages a queue holds. */
+    public CompletableFuture<QueueDepth> depth(String name) {
+        return queues.depth(name);
     }
 
     private QueueDestination subscribed(

@@ -4,6 +4,7 @@ import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -81,6 +82,15 @@ final class Queues {
         return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(names))
                 .join()
                 .attributes();
+    }
+
+    CompletableFuture<QueueDepth> depth(String name) {
+        return sqs.getQueueUrl(request -> request.queueName(name))
+                .thenCompose(found ->
+                        sqs.getQueueAttributes(request ->
+                                request.queueUrl(found.queueUrl())
+                                        .attributeNames(QueueDepth.ATTRIBUTES)))
+                .thenApply(response -> QueueDepth.of(response.attributes()));
     }
 
     void allowTopic(String url, String queueArn, String topicArn) {
