@@ -40,7 +40,7 @@ record BatchProperties(
         Optional<String> key,
         Optional<String> token,
         @DefaultValue("500") int pageSize,
-        @DefaultValue("200KB") DataSize maxLineSize,
+        @DefaultValue("1MB") DataSize maxLineSize,
         @DefaultValue("4MB") DataSize chunkSize,
         @DefaultValue("4") int maxReaders,
         @DefaultValue("30s") Duration leaseDuration,

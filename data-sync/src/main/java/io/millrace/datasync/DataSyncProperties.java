@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param discoveryInterval how often the stream is asked for its shards, besides when one ends
  * @param maxBackOff the longest pause after failures in a row
  * @param pageSize how many records are read and sent before the checkpoint moves
- * @param maxMessageSize the longest message that the queues take
+ * @param maxMessageSize the longest message that is sent; what SQS does not take goes through S3
  */
 @ConfigurationProperties("millrace.data-sync")
 record DataSyncProperties(
@@ -29,7 +29,7 @@ record DataSyncProperties(
         @DefaultValue("30s") Duration discoveryInterval,
         @DefaultValue("30s") Duration maxBackOff,
         @DefaultValue("1000") int pageSize,
-        @DefaultValue("250KB") DataSize maxMessageSize) {
+        @DefaultValue("4MB") DataSize maxMessageSize) {
 
     DataSyncProperties {
         check(idle.toMillis() >= 10, "millrace.data-sync.idle", idle, "10ms or more");

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.millrace.errorhandler.aws.AwsReplays;
 import io.millrace.errorhandler.aws.DynamoDbGroups;
+import io.millrace.errorhandler.aws.ReferencedBodies;
 import io.millrace.errorhandler.aws.S3Payloads;
 import io.millrace.errorhandler.aws.SqsDeadLetters;
 import io.millrace.errorhandler.aws.StepFunctionsAnswers;
@@ -46,9 +47,13 @@ class ErrorHandlerFunctions {
     /** A record of what failed, or null if an execution has taken the failure over. */
     @Bean
     Function<Message<byte[]>, @Nullable Event<FailureRecord>> failure(
-            FailureHandling handling, FailureGroups groups) {
+            FailureHandling handling,
+            FailureGroups groups,
+            S3Client s3,
+            @Value("${millrace.resources.ResultsBucket}") String bucket) {
+        var messages = new FailedMessages(new ReferencedBodies(s3, bucket));
         return message -> {
-            var record = handling.handle(FailedMessages.of(message));
+            var record = handling.handle(messages.of(message));
             record.ifPresent(groups::count);
             return record.orElse(null);
         };

@@ -5,6 +5,7 @@ import io.millrace.errorhandler.failure.FailedMessage;
 import io.millrace.streambinderaws.consumer.FailureHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.messaging.Message;
 
 /** Reads what a message tells of its failure. */
@@ -16,9 +17,16 @@ final class FailedMessages {
 
     private static final int DECIMAL = 10;
 
-    private FailedMessages() {}
+    private final UnaryOperator<String> whole;
 
-    static FailedMessage of(Message<byte[]> message) {
+    /**
+     * @param whole the body that a message's body refers to, or it itself
+     */
+    FailedMessages(UnaryOperator<String> whole) {
+        this.whole = whole;
+    }
+
+    FailedMessage of(Message<byte[]> message) {
         var received = received(message);
         return new FailedMessage(
                 received.map(sqs -> sqs.messageId())
@@ -26,8 +34,10 @@ final class FailedMessages {
                         .orElse("unknown"),
                 // As SQS has it: whatever the content type made converters do, the record is of
                 // the message that failed.
-                received.map(sqs -> sqs.body())
-                        .orElseGet(() -> new String(message.getPayload(), StandardCharsets.UTF_8)),
+                whole.apply(
+                        received.map(sqs -> sqs.body())
+                                .orElseGet(() ->
+                                        new String(message.getPayload(), StandardCharsets.UTF_8))),
                 header(message, FailureHeaders.ORIGINAL_QUEUE)
                         .or(() -> header(message, DEAD_LETTER_SOURCE).map(FailedMessages::name)),
                 header(message, FailureHeaders.EXCEPTION_TYPE),

@@ -14,6 +14,7 @@ import io.millrace.events.LoadRequest;
 import io.millrace.events.TaskRequest;
 import io.millrace.events.TaskSucceeded;
 import io.millrace.events.TraceParent;
+import io.millrace.streambinderaws.payload.PayloadReference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import tools.jackson.databind.JsonNode;
@@ -225,6 +227,25 @@ class ErrorHandlerApplicationTests {
                                 .isPresent());
         assertThat(record.data().payload().location().orElseThrow())
                 .isEqualTo("s3://millrace-results/" + record.id().replace("failure/", "failures/"));
+    }
+
+    @Test
+    void aReferenceIsTakenForWhatItRefersTo() {
+        var place = new PayloadReference("millrace-results", "payloads/" + UUID.randomUUID());
+        Cloud.S3.putObject(
+                request -> request.bucket(place.bucket()).key(place.key()),
+                RequestBody.fromString(event(new LoadRequest("image", JSON.readTree("{}")))));
+        send(place.body(), from("millrace-load", "Broken"));
+        var record = deadLetter(each -> each.originalId().equals(Optional.of(id)));
+        assertThat(record.data().payload().text())
+                .hasValueSatisfying(text -> assertThat(text).contains(id));
+    }
+
+    @Test
+    void aReferenceToNothingIsARecordOfItself() {
+        var place = new PayloadReference("millrace-results", "payloads/" + UUID.randomUUID());
+        send(place.body(), from("millrace-load", "Broken"));
+        deadLetter(each -> each.payload().text().equals(Optional.of(place.body())));
     }
 
     @Test

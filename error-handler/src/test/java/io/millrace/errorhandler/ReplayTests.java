@@ -13,6 +13,7 @@ import io.millrace.events.Event;
 import io.millrace.events.EventJson;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.streambinderaws.payload.PayloadReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,6 +75,25 @@ class ReplayTests {
         replay(Filter.ALL);
 
         assertThat(Cloud.take(originUrl)).extracting(Message::body).containsExactly("long ago");
+    }
+
+    @Test
+    void whatNoMessageCarriesGoesAsAReferenceToWhereItLies() {
+        var place = new PayloadReference("millrace-results", "failures/" + UUID.randomUUID());
+        Cloud.S3.putObject(
+                request -> request.bucket(place.bucket()).key(place.key()),
+                RequestBody.fromString("x".repeat(256 * 1024 + 1)));
+        put(origin, Payload.at(place.toString()));
+
+        replay(Filter.ALL);
+
+        assertThat(Cloud.take(originUrl))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.body()).isEqualTo(place.body());
+                    assertThat(message.messageAttributes())
+                            .containsKey(PayloadReference.SIZE_ATTRIBUTE);
+                });
     }
 
     @Test

@@ -98,7 +98,9 @@ class BatchPathTests {
         pipeline.triggers()
                 .layOut(
                         key,
-                        "{\"id\":\"a\",\"price\":1}\n{\"id\":\"b\",\"price\":2}\n"
+                        // The second line is more than a message carries.
+                        "{\"id\":\"a\",\"price\":1}\n{\"id\":\"b\",\"note\":\"%s\"}\n"
+                                .formatted("x".repeat(300_000))
                                 .getBytes(StandardCharsets.UTF_8),
                         "application/jsonl");
         var response =

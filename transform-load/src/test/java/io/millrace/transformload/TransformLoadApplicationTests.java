@@ -12,6 +12,7 @@ import io.millrace.events.ResultStored;
 import io.millrace.events.TraceParent;
 import io.millrace.events.WorkDone;
 import io.millrace.events.WorkItem;
+import io.millrace.streambinderaws.payload.PayloadReference;
 import io.millrace.transformload.mapping.InvalidMappings;
 import io.millrace.transformload.mapping.MappingFailed;
 import java.net.URI;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -109,6 +111,23 @@ class TransformLoadApplicationTests {
         var stored = EVENTS.read(bytes(message), ResultStored.class).data();
         assertThat(item(id)).doesNotContainKey("document").containsKey("archive");
         assertThat(object(stored).path("document").path("b").asString()).isEqualTo(large);
+    }
+
+    @Test
+    void anEventThatNoMessageCarriesComesAsAReference() {
+        var large = "x".repeat(300_000);
+        var event = event(id, new LoadRequest("image", json("{\"t\":\"%s\"}".formatted(large))));
+        var place = new PayloadReference("millrace-results", "payloads/" + UUID.randomUUID());
+        Cloud.S3.putObject(
+                request -> request.bucket(place.bucket()).key(place.key()),
+                RequestBody.fromBytes(EVENTS.write(event)));
+        send("millrace-load", place.body());
+        var stored =
+                EVENTS.read(
+                                bytes(next(subscriber, each -> announces(each, id))),
+                                ResultStored.class)
+                        .data();
+        assertThat(object(stored).at("/document/image/t").asString()).isEqualTo(large);
     }
 
     @Test

@@ -12,6 +12,9 @@ import java.util.Optional;
 /** The records of an object from a place on, one after the other. */
 public final class Lines {
 
+    /** How much of an object is in a page at most, whatever its lines are like. */
+    private static final long MAX_PAGE = 8L * 1024 * 1024;
+
     /** How many lines a quoted field may span until it counts as never closed. */
     private static final int MAX_SPAN = 100;
 
@@ -20,12 +23,14 @@ public final class Lines {
     private final int maxLength;
     private final Deque<RawLine> pushedBack = new ArrayDeque<>();
     private long records;
+    private long offset;
 
-    private Lines(LineReader reader, Parser parser, int maxLength, long records) {
+    private Lines(LineReader reader, Parser parser, int maxLength, Place place) {
         this.reader = reader;
         this.parser = parser;
         this.maxLength = maxLength;
-        this.records = records;
+        this.records = place.records();
+        this.offset = place.offset();
     }
 
     /** Opens an object at an offset. */
@@ -44,11 +49,7 @@ public final class Lines {
             throws IOException {
         return switch (format) {
             case JSON_LINES ->
-                    new Lines(
-                            reader(bytes, place, maxLength),
-                            new JsonParser(),
-                            maxLength,
-                            place.records());
+                    new Lines(reader(bytes, place, maxLength), new JsonParser(), maxLength, place);
             case CSV -> withHeader(',', bytes, place, maxLength);
             case TSV -> withHeader('\t', bytes, place, maxLength);
         };
@@ -60,7 +61,7 @@ public final class Lines {
         var header = first.next();
         var parser = CsvParser.of(delimiter, header.map(RawLine::text).orElse(""));
         var reader = place.equals(Place.START) ? first : reader(bytes, place, maxLength);
-        return new Lines(reader, parser, maxLength, place.records());
+        return new Lines(reader, parser, maxLength, place);
     }
 
     private static LineReader reader(Bytes bytes, Place place, int maxLength) throws IOException {
@@ -68,15 +69,17 @@ public final class Lines {
                 bytes.from(place.offset()), place.offset(), place.physical(), maxLength);
     }
 
-    /** The next records, at most so many; none at the end. */
+    /** The next records, at most so many and at most a page; none at the end. */
     public List<Line> next(int count) throws IOException {
         var lines = new ArrayList<Line>();
-        while (lines.size() < count) {
+        var start = offset;
+        while (lines.size() < count && offset - start < MAX_PAGE) {
             var line = next();
             if (line.isEmpty()) {
                 break;
             }
             lines.add(line.get());
+            offset = line.get().next().offset();
         }
         return lines;
     }

@@ -26,6 +26,23 @@ class LinesTests {
     }
 
     @Test
+    void aPageOfLongLinesHasFewerOfThem() throws IOException {
+        var line = "{\"text\":\"%s\"}\n".formatted("x".repeat(999_000));
+        var bytes = line.repeat(12).getBytes(StandardCharsets.UTF_8);
+        var lines =
+                Lines.open(
+                        Format.JSON_LINES,
+                        offset ->
+                                new ByteArrayInputStream(
+                                        bytes, (int) offset, bytes.length - (int) offset),
+                        Place.START,
+                        1_000_000);
+        assertThat(lines.next(500)).hasSize(9);
+        assertThat(lines.next(500)).hasSize(3);
+        assertThat(lines.next(500)).isEmpty();
+    }
+
+    @Test
     void aQuotedFieldMaySpanLines() throws IOException {
         var lines = csv("id,text\na,\"one\ntwo \"\"quoted\"\"\"\nb,x");
         assertThat(items(lines))

@@ -2,6 +2,8 @@ package io.millrace.errorhandler.aws;
 
 import io.millrace.errorhandler.deadletters.Replays;
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.streambinderaws.payload.PayloadReference;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** The ways back through Step Functions and SQS. */
@@ -21,6 +24,9 @@ public final class AwsReplays implements Replays {
     private static final Pattern STATE_MACHINE =
             Pattern.compile("arn:[^:]+:states:.+:stateMachine:.+");
     private static final Pattern OBJECT = Pattern.compile("s3://([^/]+)/(.+)");
+
+    /** What every queue takes, SQS API reference, SendMessage, before August 2025. */
+    private static final int LARGEST = 256 * 1024;
 
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
@@ -74,11 +80,29 @@ public final class AwsReplays implements Replays {
                     queueUrls.computeIfAbsent(
                             queue,
                             name -> sqs.getQueueUrl(request -> request.queueName(name)).queueUrl());
-            sqs.sendMessage(request -> request.queueUrl(url).messageBody(text(body)));
+            send(url, body);
             return new Outcome.Sent("sent to " + queue);
         } catch (QueueDoesNotExistException _) {
             return new Outcome.Refused("there is no queue '%s'".formatted(queue));
         }
+    }
+
+    /** What is too large for a message goes as a reference to where it lies already. */
+    private void send(String url, Payload body) {
+        var text = text(body);
+        var bytes = text.getBytes(StandardCharsets.UTF_8).length;
+        var place = body.location().map(AwsReplays::place).filter(_ -> bytes > LARGEST);
+        sqs.sendMessage(request -> {
+            request.queueUrl(url).messageBody(place.map(PayloadReference::body).orElse(text));
+            place.ifPresent(_ ->
+                    request.messageAttributes(
+                            Map.of(
+                                    PayloadReference.SIZE_ATTRIBUTE,
+                                    MessageAttributeValue.builder()
+                                            .dataType("Number")
+                                            .stringValue(String.valueOf(bytes))
+                                            .build())));
+        });
     }
 
     private String text(Payload payload) {
@@ -86,12 +110,17 @@ public final class AwsReplays implements Replays {
     }
 
     private String load(String location) {
+        var place = place(location);
+        return s3.getObjectAsBytes(request -> request.bucket(place.bucket()).key(place.key()))
+                .asUtf8String();
+    }
+
+    private static PayloadReference place(String location) {
         var object = OBJECT.matcher(location);
         if (!object.matches()) {
             throw new IllegalStateException(
                     "a payload lies at '%s', which is no s3:// address".formatted(location));
         }
-        return s3.getObjectAsBytes(request -> request.bucket(object.group(1)).key(object.group(2)))
-                .asUtf8String();
+        return new PayloadReference(object.group(1), object.group(2));
     }
 }
