@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,25 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * The listener container's client: its long polls can be ended, and its deletes share requests. The
- * container counts a poll as work in progress and would wait for it, up to 20 seconds, whenever it
- * is stopped. A message that SQS hands to a poll in the moment of its end comes back after the
- * queue's visibility timeout.
+ * The listener container's client: its long polls can be ended. The container counts a poll as work
+ * in progress and would wait for it, up to 20 seconds, whenever it is stopped. A message that SQS
+ * hands to a poll in the moment of its end comes back after the queue's visibility timeout.
  */
 final class ContainerClient {
 
     private static final String RECEIVE = "receiveMessage";
-    private static final String DELETE = "deleteMessageBatch";
 
     private final SqsAsyncClient client;
-    private final Optional<Deletes> deletes;
     private final Duration patience;
     private final AtomicLong polls = new AtomicLong();
     private final Map<Long, CompletableFuture<ReceiveMessageResponse>> waiting =
@@ -42,18 +35,13 @@ final class ContainerClient {
     private final SqsAsyncClient interruptible;
 
     /**
-     * @param deletes what deletes messages together; without it each delete is a request
      * @param patience after which a poll that nobody answered has failed; a queue that is deleted
      *     under a long poll may never answer it
      * @param polled is told of each poll's end, with its failure or null
      */
     ContainerClient(
-            SqsAsyncClient client,
-            Optional<Deletes> deletes,
-            Duration patience,
-            Consumer<@Nullable Throwable> polled) {
+            SqsAsyncClient client, Duration patience, Consumer<@Nullable Throwable> polled) {
         this.client = client;
-        this.deletes = deletes;
         this.patience = patience;
         this.polled = polled;
         this.interruptible =
@@ -84,12 +72,6 @@ final class ContainerClient {
                 && arguments != null
                 && arguments[0] instanceof ReceiveMessageRequest request) {
             return receive(request);
-        }
-        if (method.getName().equals(DELETE)
-                && deletes.isPresent()
-                && arguments != null
-                && arguments[0] instanceof DeleteMessageBatchRequest request) {
-            return delete(deletes.get(), request);
         }
         try {
             return method.invoke(client, arguments);
@@ -127,25 +109,6 @@ final class ContainerClient {
             poll.complete(nothing());
         }
         return poll;
-    }
-
-    /** Does not keep the container waiting: a message that is being deleted is no longer work. */
-    private static CompletableFuture<DeleteMessageBatchResponse> delete(
-            Deletes deletes, DeleteMessageBatchRequest request) {
-        request.entries()
-                .forEach(entry ->
-                        deletes.add(
-                                new InFlight.Receipt(request.queueUrl(), entry.receiptHandle())));
-        return CompletableFuture.completedFuture(
-                DeleteMessageBatchResponse.builder()
-                        .successful(
-                                request.entries().stream()
-                                        .map(entry ->
-                                                DeleteMessageBatchResultEntry.builder()
-                                                        .id(entry.id())
-                                                        .build())
-                                        .toList())
-                        .build());
     }
 
     private static ReceiveMessageResponse nothing() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -38,15 +39,18 @@ final class Deletes {
     }
 
     /** Deletes a message soon, together with others. */
-    synchronized void add(InFlight.Receipt receipt) {
-        waiting.add(receipt);
-        if (hurried || waiting.size() == MAX_ENTRIES) {
-            send();
-        } else if (waiting.size() == 1) {
-            var number = batches;
-            CompletableFuture.delayedExecutor(linger.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> sendIfStillWaiting(number));
+    void add(InFlight.Receipt receipt) {
+        Optional<Batch> full;
+        synchronized (this) {
+            waiting.add(receipt);
+            full = hurried || waiting.size() == MAX_ENTRIES ? close() : Optional.empty();
+            if (full.isEmpty() && waiting.size() == 1) {
+                var number = batches;
+                CompletableFuture.delayedExecutor(linger.toMillis(), TimeUnit.MILLISECONDS)
+                        .execute(() -> sendIfStillWaiting(number));
+            }
         }
+        full.ifPresent(this::send);
     }
 
     /** From now on deletes wait for others again. */
@@ -55,39 +59,54 @@ final class Deletes {
     }
 
     /** Sends what waits and whatever comes from now on; completes when all of it was answered. */
-    synchronized CompletableFuture<Void> hurry() {
-        hurried = true;
-        send();
-        return CompletableFuture.allOf(underWay.values().toArray(CompletableFuture[]::new));
-    }
-
-    private synchronized void sendIfStillWaiting(long number) {
-        if (batches == number) {
-            send();
+    CompletableFuture<Void> hurry() {
+        Optional<Batch> rest;
+        List<CompletableFuture<Void>> unanswered;
+        synchronized (this) {
+            hurried = true;
+            rest = close();
+            unanswered = List.copyOf(underWay.values());
         }
+        rest.ifPresent(this::send);
+        return CompletableFuture.allOf(unanswered.toArray(CompletableFuture[]::new));
     }
 
-    private void send() {
+    private void sendIfStillWaiting(long number) {
+        Optional<Batch> rest;
+        synchronized (this) {
+            rest = batches == number ? close() : Optional.empty();
+        }
+        rest.ifPresent(this::send);
+    }
+
+    private record Batch(
+            long number, List<InFlight.Receipt> receipts, CompletableFuture<Void> answered) {}
+
+    /** What waits, as a batch that is under way from now on; whoever took it sends it. */
+    private synchronized Optional<Batch> close() {
         if (waiting.isEmpty()) {
-            return;
+            return Optional.empty();
         }
-        var batch = waiting;
-        var number = batches++;
+        var batch = new Batch(batches++, waiting, new CompletableFuture<>());
         waiting = new ArrayList<>(MAX_ENTRIES);
-        var answered = new CompletableFuture<Void>();
-        underWay.put(number, answered);
+        underWay.put(batch.number(), batch.answered());
+        return Optional.of(batch);
+    }
+
+    /** Not under the lock: to put a request together takes longer than many handlers do. */
+    private void send(Batch batch) {
         var _ =
-                together(sqs, batch)
+                together(sqs, batch.receipts())
                         .whenComplete((_, failure) -> {
                             if (failure != null) {
                                 log.warn(
                                         "{} messages of {} were handled but not deleted, and come again",
-                                        batch.size(),
-                                        batch.getFirst().queueUrl(),
+                                        batch.receipts().size(),
+                                        batch.receipts().getFirst().queueUrl(),
                                         failure);
                             }
-                            underWay.remove(number);
-                            answered.complete(null);
+                            underWay.remove(batch.number());
+                            batch.answered().complete(null);
                         });
     }
 

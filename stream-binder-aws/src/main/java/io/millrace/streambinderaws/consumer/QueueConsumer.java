@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -110,11 +109,7 @@ public final class QueueConsumer extends MessageProducerSupport {
         this.shutdownTimeout = properties.getExtension().getShutdownTimeout();
         this.client =
                 new ContainerClient(
-                        sqs,
-                        // In a FIFO queue the next message of a group waits for the delete.
-                        queue.name().endsWith(FIFO) ? Optional.empty() : Optional.of(deletes),
-                        properties.getExtension().getWaitTime().plus(LATENCY),
-                        state::polled);
+                        sqs, properties.getExtension().getWaitTime().plus(LATENCY), state::polled);
         var failures = new FailureHandler(sqs, queue, properties, state);
         this.pushed =
                 new PushedMessages(
@@ -126,15 +121,18 @@ public final class QueueConsumer extends MessageProducerSupport {
                         new ToChannel(),
                         failures,
                         observations);
-        this.container =
+        var builder =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
                         .sqsAsyncClient(client.client())
                         .queueNames(queue.name())
                         .configure(options -> configure(options, properties, observations))
                         .messageListener(new ToChannel())
-                        .errorHandler(failures)
-                        .build();
+                        .errorHandler(failures);
+        if (!queue.name().endsWith(FIFO)) {
+            builder.componentFactories(List.of(new DeletesTogether(deletes)));
+        }
+        this.container = builder.build();
     }
 
     private static void configure(
