@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CrashTests {
 
     /** What a killed service had received comes back after so long; the default is a minute. */
-    private static final String SOON = "15s";
+    private static final String SOON = "6s";
 
     private static Pipeline pipeline;
 
