@@ -8,7 +8,9 @@ import io.millrace.transformload.aws.DynamoDbResults;
 import io.millrace.transformload.aws.S3Archive;
 import io.millrace.transformload.aws.TopicAnnouncements;
 import io.millrace.transformload.mapping.Mappings;
+import io.millrace.transformload.result.Gathering;
 import io.millrace.transformload.result.Loader;
+import io.millrace.transformload.result.Storage;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -59,10 +61,14 @@ class TransformLoadFunctions {
             TransformLoadProperties properties,
             @Value("${millrace.resources.ResultsTable}") String table,
             @Value("${millrace.resources.ResultsBucket}") String bucket) {
+        var storage =
+                new Storage(
+                        new DynamoDbResults(dynamoDb, table, properties.maxItemSize(), clock),
+                        new S3Archive(s3, bucket),
+                        Thread::startVirtualThread);
         return new Loader(
                 mappings,
-                new DynamoDbResults(dynamoDb, table, properties.maxItemSize(), clock),
-                new S3Archive(s3, bucket),
+                new Gathering(storage, properties.archiveLinger(), properties.archiveBatchSize()),
                 new TopicAnnouncements(bridge, SOURCE));
     }
 }

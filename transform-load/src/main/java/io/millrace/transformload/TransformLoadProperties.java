@@ -14,12 +14,17 @@ import org.springframework.util.unit.DataSize;
  * @param mappingTimeout how long the mapping of one event may take
  * @param maxItemSize the largest document that is kept in the table; larger ones lie in the archive
  *     only
+ * @param archiveLinger how long a result waits for others to share an object of the archive with;
+ *     zero if each has its own
+ * @param archiveBatchSize how many results share an object at most
  */
 @ConfigurationProperties("millrace.transform-load")
 record TransformLoadProperties(
         @DefaultValue Map<String, String> mappings,
         @DefaultValue("5s") Duration mappingTimeout,
-        @DefaultValue("350KB") DataSize maxItemSize) {
+        @DefaultValue("350KB") DataSize maxItemSize,
+        @DefaultValue("0s") Duration archiveLinger,
+        @DefaultValue("100") int archiveBatchSize) {
 
     /** Of 400 KB in all (DynamoDB Developer Guide, "Constraints"), less what else an item holds. */
     private static final DataSize MOST = DataSize.ofKilobytes(390);
@@ -29,6 +34,11 @@ record TransformLoadProperties(
         if (mappingTimeout.isZero() || mappingTimeout.isNegative()) {
             throw new IllegalArgumentException(
                     "mapping-timeout %s leaves no time; use 5s".formatted(mappingTimeout));
+        }
+        if (archiveLinger.isNegative() || archiveBatchSize < 1) {
+            throw new IllegalArgumentException(
+                    "archive-linger %s and archive-batch-size %d: use 0s or more and 1 or more"
+                            .formatted(archiveLinger, archiveBatchSize));
         }
         if (maxItemSize.isNegative() || maxItemSize.compareTo(MOST) > 0) {
             throw new IllegalArgumentException(

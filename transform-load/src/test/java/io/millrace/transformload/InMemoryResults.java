@@ -1,8 +1,10 @@
 package io.millrace.transformload;
 
+import io.millrace.transformload.result.Location;
 import io.millrace.transformload.result.Results;
 import io.millrace.transformload.result.Stored;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Results in memory. */
@@ -20,5 +22,13 @@ final class InMemoryResults implements Results {
         before.run();
         var first = items.putIfAbsent(stored.result().id(), stored);
         return first == null ? stored : first;
+    }
+
+    @Override
+    public Stored move(Stored from, Location to) {
+        before.run();
+        var id = from.result().id();
+        items.replace(id, from, new Stored(from.result(), to));
+        return Objects.requireNonNull(items.get(id));
     }
 }

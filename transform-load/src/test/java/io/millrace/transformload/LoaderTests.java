@@ -4,19 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.millrace.transformload.mapping.Mappings;
-import io.millrace.transformload.result.Announcements;
-import io.millrace.transformload.result.Archive;
+import io.millrace.transformload.result.Gathering;
 import io.millrace.transformload.result.Loader;
-import io.millrace.transformload.result.Location;
-import io.millrace.transformload.result.Result;
-import io.millrace.transformload.result.Stored;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,9 +27,10 @@ class LoaderTests {
         world.stopBefore(step);
         assertThatIllegalStateException()
                 .isThrownBy(() -> deliver("{ \"v\": a }", BEFORE_MIDNIGHT));
+        world.startAgain();
         deliver("{ \"v\": a }", BEFORE_MIDNIGHT);
         assertThat(world.results.items).containsOnlyKeys("e/1");
-        assertThat(world.objects).hasSize(1);
+        assertThat(world.archive.objects).hasSize(1);
         assertThat(world.announced).isNotEmpty().containsOnly("e/1");
     }
 
@@ -46,8 +39,9 @@ class LoaderTests {
         world.stopBefore(4);
         assertThatIllegalStateException()
                 .isThrownBy(() -> deliver("{ \"v\": a }", BEFORE_MIDNIGHT));
+        world.startAgain();
         deliver("{ \"v\": a }", AFTER_MIDNIGHT);
-        assertThat(world.objects.keySet())
+        assertThat(world.archive.objects.keySet())
                 .singleElement()
                 .asString()
                 .startsWith("archive/kind=image/date=2026-11-23/");
@@ -58,60 +52,29 @@ class LoaderTests {
         world.stopBefore(2);
         assertThatIllegalStateException()
                 .isThrownBy(() -> deliver("{ \"v\": a }", BEFORE_MIDNIGHT));
+        world.startAgain();
         deliver("{ \"changed\": a }", BEFORE_MIDNIGHT);
-        assertThat(world.objects.values())
+        assertThat(world.archive.objects.values())
                 .singleElement()
-                .satisfies(result -> assertThat(result.document().has("v")).isTrue());
+                .satisfies(lines ->
+                        assertThat(lines)
+                                .singleElement()
+                                .satisfies(
+                                        result -> assertThat(result.document().has("v")).isTrue()));
     }
 
     @Test
     void whatHappensOnceTakesThreeSteps() {
         deliver("{ \"v\": a }", BEFORE_MIDNIGHT);
-        assertThat(world.steps).hasValue(4);
+        assertThat(world.steps).isEqualTo(4);
     }
 
     /** A message's delivery: its effects, then its deletion. */
     private void deliver(String mapping, Instant time) {
         var mappings = Mappings.compile(Map.of("image", mapping), Duration.ofSeconds(5));
-        new Loader(mappings, world.results, world, world)
+        var gathering = new Gathering(world.storage, Duration.ZERO, 1);
+        new Loader(mappings, gathering, world)
                 .load("e/1", "image", time, new JsonMapper().readTree("{\"a\":1}"));
         world.next();
-    }
-
-    /** Remembers effects, and stops the world before the step it is told to. */
-    private static final class World implements Archive, Announcements {
-
-        final AtomicInteger steps = new AtomicInteger();
-        final InMemoryResults results = new InMemoryResults(this::next);
-        final Map<String, Result> objects = new HashMap<>();
-        final List<String> announced = new ArrayList<>();
-        private int stop;
-
-        void stopBefore(int step) {
-            stop = step;
-        }
-
-        void next() {
-            if (steps.incrementAndGet() == stop) {
-                throw new IllegalStateException("killed before step " + stop);
-            }
-        }
-
-        @Override
-        public Location location(Result result) {
-            return new Location("bucket", result.archiveKey());
-        }
-
-        @Override
-        public void put(Stored stored) {
-            next();
-            objects.put(stored.archived().key(), stored.result());
-        }
-
-        @Override
-        public void announce(Stored stored) {
-            next();
-            announced.add(stored.result().id());
-        }
     }
 }

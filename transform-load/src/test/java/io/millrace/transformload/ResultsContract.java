@@ -54,6 +54,16 @@ abstract class ResultsContract {
         assertThat(seen).hasSize(1);
     }
 
+    @Test
+    void whereAnObjectLiesIsChangedFromWhatItWas() {
+        var first = stored("{\"n\":1}", "a");
+        results().putIfAbsent(first);
+        var moved = stored("{\"n\":1}", "b");
+        assertThat(results().move(first, moved.archived())).isEqualTo(moved);
+        assertThat(results().move(first, new Location("bucket", "archive/c"))).isEqualTo(moved);
+        assertThat(results().putIfAbsent(first)).isEqualTo(moved);
+    }
+
     Stored stored(String document, String key) {
         return new Stored(
                 new Result(id, "image", TIME, JSON.readValue(document, ObjectNode.class)),

@@ -56,6 +56,29 @@ public final class DynamoDbResults implements Results {
         }
     }
 
+    @Override
+    public Stored move(Stored from, Location to) {
+        try {
+            dynamoDb.updateItem(request ->
+                    request.tableName(table)
+                            .key(Map.of("id", AttributeValue.fromS(from.result().id())))
+                            .updateExpression("SET #archive = :to")
+                            .conditionExpression("#archive = :from")
+                            .expressionAttributeNames(Map.of("#archive", "archive"))
+                            .expressionAttributeValues(
+                                    Map.of(
+                                            ":from",
+                                            AttributeValue.fromS(from.archived().address()),
+                                            ":to",
+                                            AttributeValue.fromS(to.address())))
+                            .returnValuesOnConditionCheckFailure(
+                                    ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            return new Stored(from.result(), to);
+        } catch (ConditionalCheckFailedException refusal) {
+            return first(refusal.item(), from);
+        }
+    }
+
     private Map<String, AttributeValue> item(Stored stored) {
         var result = stored.result();
         var item = new HashMap<String, AttributeValue>();

@@ -12,15 +12,12 @@ import tools.jackson.databind.JsonNode;
 public final class Loader {
 
     private final Mappings mappings;
-    private final Results results;
-    private final Archive archive;
+    private final Gathering gathering;
     private final Announcements announcements;
 
-    public Loader(
-            Mappings mappings, Results results, Archive archive, Announcements announcements) {
+    public Loader(Mappings mappings, Gathering gathering, Announcements announcements) {
         this.mappings = mappings;
-        this.results = results;
-        this.archive = archive;
+        this.gathering = gathering;
         this.announcements = announcements;
     }
 
@@ -31,8 +28,6 @@ public final class Loader {
      */
     public void load(String id, String kind, Instant time, JsonNode payload) {
         var result = new Result(id, kind, time, mappings.document(kind, payload));
-        var stored = results.putIfAbsent(new Stored(result, archive.location(result)));
-        archive.put(stored);
-        announcements.announce(stored);
+        announcements.announce(gathering.store(result));
     }
 }

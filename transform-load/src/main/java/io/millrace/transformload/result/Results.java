@@ -10,4 +10,12 @@ public interface Results {
      *     changed, or with another time, archives and announces what the table holds
      */
     Stored putIfAbsent(Stored result);
+
+    /**
+     * Notes that a result's object lies elsewhere, unless another has noted such a thing.
+     *
+     * @param from what the table held
+     * @return what lies there now
+     */
+    Stored move(Stored from, Location to);
 }
