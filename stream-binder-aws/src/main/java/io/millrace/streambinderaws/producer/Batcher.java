@@ -3,6 +3,7 @@ package io.millrace.streambinderaws.producer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts entries that come at the same time into one request. An entry waits for others at most the
  * linger, and not at all once a request is full.
+ *
+ * <p>Without a linger an entry goes at once if no request that was not full is under way; those
+ * that come meanwhile are the next one, when it has ended or when there are enough of them. So who
+ * sends alone never waits, and the more send the more share a request.
  */
 final class Batcher<E> implements AutoCloseable {
 
@@ -26,7 +31,12 @@ final class Batcher<E> implements AutoCloseable {
     /** An entry and what its sender waits for. */
     record Pending<E>(E entry, int bytes, CompletableFuture<Void> accepted) {}
 
-    private final BlockingQueue<Pending<E>> waiting = new LinkedBlockingQueue<>(10_000);
+    /** What waits; empty to say that a request has ended. */
+    private final BlockingQueue<Optional<Pending<E>>> waiting = new LinkedBlockingQueue<>(10_000);
+
+    /** Held by the one request under way that had room for more. */
+    private final Semaphore leading = new Semaphore(1);
+
     private final Semaphore inFlight;
     private final ToIntFunction<E> size;
     private final Duration linger;
@@ -52,7 +62,7 @@ final class Batcher<E> implements AutoCloseable {
 
     CompletableFuture<Void> submit(E entry) throws InterruptedException {
         var pending = new Pending<>(entry, size.applyAsInt(entry), new CompletableFuture<Void>());
-        waiting.put(pending);
+        waiting.put(Optional.of(pending));
         return pending.accepted();
     }
 
@@ -60,12 +70,13 @@ final class Batcher<E> implements AutoCloseable {
         @Nullable Pending<E> carried = null;
         try {
             while (true) {
-                var first = carried == null ? waiting.take() : carried;
+                var first = carried == null ? next() : carried;
                 var batch = new ArrayList<Pending<E>>(MAX_ENTRIES);
                 batch.add(first);
-                carried = fill(batch);
+                var filled = linger.isZero() ? lead(batch) : fill(batch);
+                carried = filled.carried();
                 inFlight.acquire();
-                Thread.ofVirtual().start(() -> sendAndRelease(batch));
+                Thread.ofVirtual().start(() -> sendAndRelease(batch, filled.leads()));
             }
         } catch (InterruptedException _) {
             // Closed: whoever still waits learns it by the time-out of its send.
@@ -73,31 +84,72 @@ final class Batcher<E> implements AutoCloseable {
         }
     }
 
-    /** Adds what comes in time and fits; returns what came and did not fit. */
-    private @Nullable Pending<E> fill(List<Pending<E>> batch) throws InterruptedException {
+    private Pending<E> next() throws InterruptedException {
+        var next = waiting.take();
+        while (next.isEmpty()) {
+            next = waiting.take();
+        }
+        return next.get();
+    }
+
+    /**
+     * How a request was filled.
+     *
+     * @param carried what came and did not fit
+     * @param leads whether others wait for its end
+     */
+    private record Filled<E>(@Nullable Pending<E> carried, boolean leads) {}
+
+    /** Adds what is there until nothing else fits, or until it may go before. */
+    private Filled<E> lead(List<Pending<E>> batch) throws InterruptedException {
+        var bytes = batch.getFirst().bytes();
+        while (batch.size() < MAX_ENTRIES) {
+            var there = waiting.poll();
+            if (there == null && leading.tryAcquire()) {
+                return new Filled<>(null, true);
+            }
+            var next = (there == null ? waiting.take() : there).orElse(null);
+            if (next != null) {
+                bytes += next.bytes();
+                if (bytes > MAX_BYTES) {
+                    return new Filled<>(next, false);
+                }
+                batch.add(next);
+            }
+        }
+        return new Filled<>(null, false);
+    }
+
+    /** Adds what comes in time and fits. */
+    private Filled<E> fill(List<Pending<E>> batch) throws InterruptedException {
         var bytes = batch.getFirst().bytes();
         var deadline = System.nanoTime() + linger.toNanos();
         while (batch.size() < MAX_ENTRIES) {
             var next = waiting.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            if (next == null) {
-                return null;
+            if (next == null || next.isEmpty()) {
+                return new Filled<>(null, false);
             }
-            bytes += next.bytes();
+            bytes += next.get().bytes();
             if (bytes > MAX_BYTES) {
-                return next;
+                return new Filled<>(next.get(), false);
             }
-            batch.add(next);
+            batch.add(next.get());
         }
-        return null;
+        return new Filled<>(null, false);
     }
 
-    private void sendAndRelease(List<Pending<E>> batch) {
+    private void sendAndRelease(List<Pending<E>> batch, boolean leads) {
         try {
             send.accept(batch);
         } catch (RuntimeException e) {
             batch.forEach(pending -> pending.accepted().completeExceptionally(e));
         } finally {
             inFlight.release();
+            if (leads) {
+                leading.release();
+                // If there is no room for it, there is enough to go on with.
+                var _ = waiting.offer(Optional.empty());
+            }
         }
     }
 

@@ -11,7 +11,10 @@ public class AwsProducerProperties {
     /** Whether the destination is a queue or a topic. */
     private DestinationType destinationType = DestinationType.QUEUE;
 
-    /** How long a message waits for others to be sent with it in one request. */
+    /**
+     * How long a message waits for others to be sent with it in one request. With zero it goes at
+     * once, and those that come while it is under way are sent together next.
+     */
     private Duration linger = Duration.ofMillis(5);
 
     /** How long a sender waits until AWS has accepted its message. */
