@@ -81,7 +81,7 @@ class StreamConfiguration {
                 leases,
                 delivery,
                 settings,
-                new PollMetrics(registry),
+                new PollMetrics(registry, clock),
                 clock);
     }
 

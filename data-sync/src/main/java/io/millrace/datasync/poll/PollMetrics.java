@@ -6,19 +6,25 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.millrace.datasync.stream.ShardId;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is measured: how far behind the table the reading is, how much is read, what went wrong. */
 public final class PollMetrics {
 
-    private final Map<ShardId, Duration> lags = new ConcurrentHashMap<>();
+    /** Until when everything that happened to a shard is known to be delivered. */
+    private final Map<ShardId, Instant> delivered = new ConcurrentHashMap<>();
+
+    private final InstantSource clock;
     private final Counter records;
     private final Counter failures;
     private final Counter trims;
     private final Timer latency;
 
-    public PollMetrics(MeterRegistry registry) {
+    public PollMetrics(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
         this.records =
                 Counter.builder("millrace.data.sync.records")
                         .description("stream records delivered")
@@ -41,33 +47,53 @@ public final class PollMetrics {
                 .description("how far the slowest shard is behind the table")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("millrace.data.sync.shards", lags, Map::size)
+        Gauge.builder("millrace.data.sync.shards", delivered, Map::size)
                 .description("shards that this replica reads")
                 .register(registry);
     }
 
-    /** How far the slowest shard of this replica is behind. */
+    /**
+     * How far the slowest shard of this replica is behind: what is older is delivered. It grows
+     * while the stream cannot be read or nothing can be delivered.
+     */
     public Duration lag() {
-        return lags.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        return delivered.values().stream()
+                .min(Instant::compareTo)
+                .map(this::since)
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration since(Instant then) {
+        var past = Duration.between(then, clock.instant());
+        return past.isNegative() ? Duration.ZERO : past;
     }
 
     void started(ShardId shard) {
-        lags.put(shard, Duration.ZERO);
+        delivered.put(shard, clock.instant());
     }
 
     void stopped(ShardId shard) {
-        lags.remove(shard);
+        delivered.remove(shard);
     }
 
-    void delivered(ShardId shard, int count, Duration behind) {
+    /**
+     * A page is delivered.
+     *
+     * @param last when its last change was made
+     */
+    void delivered(ShardId shard, int count, Instant last) {
         records.increment(count);
-        var lag = behind.isNegative() ? Duration.ZERO : behind;
-        latency.record(lag);
-        lags.replace(shard, lag);
+        latency.record(since(last));
+        delivered.replace(shard, last);
     }
 
-    void caughtUp(ShardId shard) {
-        lags.replace(shard, Duration.ZERO);
+    /**
+     * There was nothing new in a shard.
+     *
+     * @param asked when that was asked for
+     */
+    void caughtUp(ShardId shard, Instant asked) {
+        delivered.replace(shard, asked);
     }
 
     void failed() {

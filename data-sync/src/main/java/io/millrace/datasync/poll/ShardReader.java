@@ -5,14 +5,12 @@ import io.millrace.datasync.lease.LeaseStore;
 import io.millrace.datasync.stream.Position;
 import io.millrace.datasync.stream.ShardId;
 import io.millrace.datasync.stream.StreamSource;
-import io.millrace.datasync.stream.StreamSource.Change;
 import io.millrace.datasync.stream.StreamSource.Opened;
 import io.millrace.datasync.stream.StreamSource.Place;
 import io.millrace.datasync.stream.StreamSource.Read;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,8 +103,9 @@ final class ShardReader {
         if (place.isEmpty()) {
             return open();
         }
+        var asked = clock.instant();
         return switch (source.read(place.get())) {
-            case Read.Page page when page.records().isEmpty() -> idle(page);
+            case Read.Page page when page.records().isEmpty() -> idle(page, asked);
             case Read.Page page -> deliver(page);
             case Read.Expired _ -> {
                 place = Optional.empty();
@@ -144,8 +143,8 @@ final class ShardReader {
         return AT_ONCE;
     }
 
-    private Next idle(Read.Page page) {
-        metrics.caughtUp(shard());
+    private Next idle(Read.Page page, Instant asked) {
+        metrics.caughtUp(shard(), asked);
         place = page.next();
         return place.isEmpty() ? finish() : new Next.Step(settings.idle());
     }
@@ -160,14 +159,9 @@ final class ShardReader {
         }
         lastSign = clock.instant();
         undelivered = Optional.empty();
-        measure(page.records());
+        metrics.delivered(shard(), page.records().size(), last.at());
         place = page.next();
         return place.isEmpty() ? finish() : AT_ONCE;
-    }
-
-    private void measure(List<Change> records) {
-        var now = clock.instant();
-        metrics.delivered(shard(), records.size(), Duration.between(records.getLast().at(), now));
     }
 
     private Next finish() {

@@ -29,6 +29,7 @@ class SharedReadingTests {
     private final FakeStream stream = new FakeStream(now);
     private final InMemoryLeases leases = new InMemoryLeases();
     private final List<String> delivered = new ArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private int failures;
 
     @Test
@@ -138,6 +139,45 @@ class SharedReadingTests {
         now = now.plusSeconds(11);
         run(two, 2);
         assertThat(delivered).containsExactly("1", "2");
+        assertThat(registry.get("millrace.data.sync.trimmed").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void theLagGrowsWhileNothingCanBeDelivered() {
+        stream.addShard("a", Optional.empty());
+        var node = new Node("one");
+        run(node, 1);
+        assertThat(lag()).isZero();
+        stream.write("a", "1");
+        failures = 1000;
+        run(node, 20);
+        assertThat(lag()).isEqualTo(60);
+        failures = 0;
+        run(node, 1);
+        assertThat(delivered).containsExactly("1");
+        assertThat(lag()).isZero();
+    }
+
+    @Test
+    void childrenThatAnotherReplicaReadsWaitForTheirParentsEndToo() {
+        stream.addShard("p", Optional.empty());
+        stream.write("p", "1", "2", "3");
+        stream.split("p", "c", "d");
+        stream.write("c", "4");
+        stream.write("d", "5");
+        var one = new Node("one");
+        one.round();
+        one.step();
+        one.step();
+        var two = new Node("two");
+        run(two, 1);
+        assertThat(delivered).as("the parent has one more record").containsExactly("1", "2");
+        for (var round = 0; round < 4; round++) {
+            run(one, 1);
+            run(two, 1);
+        }
+        assertThat(delivered).startsWith("1", "2", "3").containsOnlyOnce("4", "5");
+        assertThat(lease("c").owner()).isNotEqualTo(lease("d").owner());
     }
 
     @Test
@@ -161,6 +201,10 @@ class SharedReadingTests {
         var two = new Node("two");
         run(two, 1);
         assertThat(lease("a").owner()).contains("two");
+    }
+
+    private double lag() {
+        return registry.get("millrace.data.sync.lag").gauge().value();
     }
 
     private Lease lease(String shard) {
@@ -197,7 +241,7 @@ class SharedReadingTests {
                             leases,
                             SharedReadingTests.this::deliver,
                             SETTINGS,
-                            new PollMetrics(new SimpleMeterRegistry()),
+                            new PollMetrics(registry, () -> now),
                             () -> now);
         }
 

@@ -130,7 +130,7 @@ class StreamPollerTests {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(1)),
-                        new PollMetrics(new SimpleMeterRegistry()),
+                        new PollMetrics(new SimpleMeterRegistry(), InstantSource.system()),
                         InstantSource.system());
         pollers.add(poller);
         return poller;
