@@ -14,6 +14,7 @@ import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.StateMachine;
 import io.millrace.orchestrator.workflow.StateMachines;
+import io.millrace.servicestarter.CurrentTrace;
 import io.millrace.stateslanguage.error.StateError;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -27,11 +28,14 @@ class OrchestratorFunctions {
     /** Starts an execution; a name that was used is success: it is a hash of the event's id. */
     @Bean
     Consumer<Event<StartExecution>> startExecution(
-            Executions executions, StateMachines machines, ExpressExecutions express) {
+            Executions executions,
+            StateMachines machines,
+            ExpressExecutions express,
+            CurrentTrace current) {
         return event -> {
             var wanted = event.data();
             var input = Datum.of(wanted.input());
-            var trace = event.trace().map(TraceParent::value);
+            var trace = current.within(event.trace()).map(TraceParent::value);
             machines.find(wanted.stateMachine())
                     .filter(machine -> machine.type() == StateMachine.Type.EXPRESS)
                     .ifPresentOrElse(

@@ -3,15 +3,16 @@ package io.millrace.servicestarter;
 import io.millrace.events.Event;
 import io.millrace.events.EventData;
 import io.millrace.events.EventJson;
+import io.millrace.events.ExecutionFailed;
 import io.millrace.events.InvalidEvent;
-import io.millrace.events.TraceParent;
+import io.millrace.events.TaskRequest;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.converter.SmartMessageConverter;
@@ -22,13 +23,13 @@ import org.springframework.util.MimeTypeUtils;
 final class EventMessageConverter implements SmartMessageConverter {
 
     private final EventJson json;
-    private final Supplier<Optional<TraceParent>> currentTrace;
+    private final CurrentTrace currentTrace;
 
     /**
      * @param currentTrace the trace of the work that is being done, which an event that belongs to
      *     none yet becomes part of
      */
-    EventMessageConverter(EventJson json, Supplier<Optional<TraceParent>> currentTrace) {
+    EventMessageConverter(EventJson json, CurrentTrace currentTrace) {
         this.json = json;
         this.currentTrace = currentTrace;
     }
@@ -43,7 +44,9 @@ final class EventMessageConverter implements SmartMessageConverter {
         if (wanted == null && target != Event.class) {
             return null;
         }
-        return wanted == null ? json.read(bytes(message)) : json.read(bytes(message), wanted);
+        var event = wanted == null ? json.read(bytes(message)) : json.read(bytes(message), wanted);
+        nameInLog(event);
+        return event;
     }
 
     @Override
@@ -69,6 +72,22 @@ final class EventMessageConverter implements SmartMessageConverter {
     @Override
     public @Nullable Message<?> toMessage(Object payload, @Nullable MessageHeaders headers) {
         return toMessage(payload, headers, null);
+    }
+
+    /** Each message has a thread of its own, which ends with it: nothing has to be taken back. */
+    private static void nameInLog(Event<?> event) {
+        MDC.put("eventId", event.id());
+        execution(event).ifPresent(arn -> MDC.put("executionArn", arn));
+    }
+
+    private static Optional<String> execution(Event<?> event) {
+        if (event.data() instanceof TaskRequest task) {
+            return Optional.of(task.executionArn());
+        }
+        if (event.data() instanceof ExecutionFailed failed) {
+            return Optional.of(failed.executionArn());
+        }
+        return event.subject().filter(about -> about.contains(":execution:"));
     }
 
     private static byte[] bytes(Message<?> message) {

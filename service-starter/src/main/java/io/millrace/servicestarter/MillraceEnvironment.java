@@ -51,6 +51,9 @@ public final class MillraceEnvironment implements EnvironmentPostProcessor, Orde
                     Map.entry("management.endpoint.health.show-details", "always"),
                     // Several services may live in one JVM: none of them owns what is global to it.
                     Map.entry("management.metrics.use-global-registry", "false"),
+                    Map.entry(
+                            "management.metrics.distribution.slo.http.server.requests",
+                            "5ms,10ms,25ms,50ms,100ms,250ms,500ms,1s,2500ms,5s,10s,30s,60s"),
                     Map.entry("management.tracing.sampling.probability", "1.0"),
                     // Not every call of a function is observed: the binder observes each message.
                     Map.entry("management.observations.enable.spring.cloud.function", "false"),

@@ -30,8 +30,13 @@ class MillraceServiceAutoConfiguration {
      */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    EventMessageConverter eventMessageConverter(EventJson json, ObjectProvider<Tracer> tracers) {
-        return new EventMessageConverter(json, () -> current(tracers.getIfAvailable()));
+    EventMessageConverter eventMessageConverter(EventJson json, CurrentTrace trace) {
+        return new EventMessageConverter(json, trace);
+    }
+
+    @Bean
+    CurrentTrace currentTrace(ObjectProvider<Tracer> tracers) {
+        return () -> current(tracers.getIfAvailable());
     }
 
     @Bean

@@ -98,6 +98,16 @@ class MonitoringTests {
                                 .gauge()
                                 .value())
                 .isZero();
+        assertThat(calls(registry, "none")).isEqualTo(1);
+        assertThat(calls(registry, "IllegalStateException")).isEqualTo(1);
+        assertThat(registry.get("spring.cloud.stream.aws.waited").timer().count()).isEqualTo(2);
+    }
+
+    private static long calls(MeterRegistry registry, String error) {
+        return registry.get("spring.cloud.stream.aws.handler")
+                .tags("binding", "handle-in-0", "error", error)
+                .timer()
+                .count();
     }
 
     @Test

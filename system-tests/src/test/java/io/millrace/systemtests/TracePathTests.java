@@ -46,6 +46,12 @@ class TracePathTests {
                 "image-processor uploads receive",
                 "image-processor uploads receive > image-processor executions send",
                 "image-processor executions send > orchestrator executions receive",
+                "orchestrator executions receive > orchestrator image",
+                "orchestrator image > orchestrator RenderImage",
+                "orchestrator RenderImage > image-processor task-render-image receive",
+                "orchestrator image > orchestrator Processing complete?",
+                "orchestrator image > orchestrator Load",
+                "orchestrator Load > transform-load load receive",
                 "image-processor task-render-image receive > image-processor task-results send",
                 "image-processor task-results send > orchestrator task-results receive",
                 "transform-load load receive > transform-load notifications send");
@@ -58,6 +64,9 @@ class TracePathTests {
                 eyes.announced(id, each -> each.endsWith("/" + id)),
                 "webhook-handler http post /webhooks/{source}",
                 "webhook-handler executions send > orchestrator executions receive",
+                "orchestrator webhook > orchestrator HandleEvent",
+                "orchestrator HandleEvent > webhook-handler task-handle-event receive",
+                "orchestrator Load > transform-load load receive",
                 "webhook-handler task-handle-event receive > webhook-handler task-results send",
                 "webhook-handler task-results send > orchestrator task-results receive",
                 "transform-load load receive > transform-load notifications send");
@@ -76,6 +85,7 @@ class TracePathTests {
         assertOneTrace(
                 letter,
                 "webhook-handler http post /webhooks/{source}",
+                "orchestrator webhook > error-handler failures receive",
                 "error-handler failures receive > error-handler dead-letters send");
     }
 

@@ -133,6 +133,9 @@ final class ExecutionOperations {
         var reason = head.failure().map(Failure::reason);
         reason.flatMap(StateError::error).ifPresent(error -> answer.put("error", error));
         reason.flatMap(StateError::cause).ifPresent(cause -> answer.put("cause", cause));
+        head.trace()
+                .ifPresent(_ ->
+                        answer.put("traceHeader", TraceHeaders.of(head.trace(), head.startedAt())));
         redrives.describe(answer, head);
         return answer;
     }

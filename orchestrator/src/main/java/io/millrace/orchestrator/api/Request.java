@@ -53,8 +53,9 @@ final class Request {
         return task;
     }
 
+    /** The trace that an execution is to belong to: that of its traceHeader, or the caller's. */
     Optional<String> trace() {
-        return trace;
+        return text("traceHeader").flatMap(TraceHeaders::traceparent).or(() -> trace);
     }
 
     Optional<String> text(String name) {

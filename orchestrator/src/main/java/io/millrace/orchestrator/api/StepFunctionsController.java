@@ -4,6 +4,7 @@ import io.millrace.events.TraceParent;
 import io.millrace.orchestrator.authentication.Authentication;
 import io.millrace.orchestrator.authentication.NotAuthenticated;
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.servicestarter.CurrentTrace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Optional;
@@ -37,11 +38,14 @@ class StepFunctionsController {
     private final Operations operations;
     private final Arns arns;
     private final Authentication authentication;
+    private final CurrentTrace trace;
 
-    StepFunctionsController(Operations operations, Arns arns, Authentication authentication) {
+    StepFunctionsController(
+            Operations operations, Arns arns, Authentication authentication, CurrentTrace trace) {
         this.operations = operations;
         this.arns = arns;
         this.authentication = authentication;
+        this.trace = trace;
     }
 
     @PostMapping("/")
@@ -90,15 +94,19 @@ class StepFunctionsController {
                                     new Request(
                                             arguments(request.getBody()),
                                             arns,
-                                            Optional.ofNullable(headers.getFirst(TraceParent.NAME))
-                                                    .flatMap(TraceParent::parse)
-                                                    .map(TraceParent::value))));
+                                            trace(headers).map(TraceParent::value))));
         } catch (ApiError e) {
             return response(400, Json.error(e.type(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("{} failed", target, e);
             return internalFailure();
         }
+    }
+
+    private Optional<TraceParent> trace(HttpHeaders headers) {
+        return trace.within(
+                Optional.ofNullable(headers.getFirst(TraceParent.NAME))
+                        .flatMap(TraceParent::parse));
     }
 
     private static JsonNode arguments(byte @Nullable [] body) {

@@ -3,6 +3,7 @@ package io.millrace.orchestrator.api;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** X-Ray's trace headers. */
 final class TraceHeaders {
@@ -12,7 +13,25 @@ final class TraceHeaders {
 
     private static final int ID_DIGITS = 24;
 
+    /** X-Ray developer guide, "Tracing header". */
+    private static final Pattern HEADER =
+            Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{24}).*?;Parent=([0-9a-f]{16}).*");
+
     private TraceHeaders() {}
+
+    /** The traceparent of a header that names a trace and a span. */
+    static Optional<String> traceparent(String header) {
+        var parts = HEADER.matcher(header);
+        return parts.matches()
+                ? Optional.of(
+                        "00-%s%s-%s-%s"
+                                .formatted(
+                                        parts.group(1),
+                                        parts.group(2),
+                                        parts.group(3),
+                                        header.contains("Sampled=0") ? "00" : "01"))
+                : Optional.empty();
+    }
 
     /**
      * The header of a trace, a new one if there is none; X-Ray's ids are W3C's, written in parts.

@@ -112,7 +112,13 @@ public final class Engine {
 
     private static Turn turn(Run run, List<Verdict> verdicts) {
         return new Turn(
-                run.head(), run.changed(), run.toSend(), verdicts, run.ended(), run.interrupted());
+                run.head(),
+                run.changed(),
+                run.toSend(),
+                verdicts,
+                run.stays(),
+                run.ended(),
+                run.interrupted());
     }
 
     /** The task of a token, if the token is one of ours. */

@@ -258,7 +258,10 @@ final class FrameBehaviour implements Behaviour<Resume> {
                 return fails(reason);
             }
             run.caught(frame(), reason);
-            return leave(caught.get().outcome(), new Transition.To(caught.get().next()));
+            return leave(
+                    caught.get().outcome(),
+                    new Transition.To(caught.get().next()),
+                    Stay.End.CAUGHT);
         } catch (EvaluationFailure e) {
             return fails(e.inState(state.name(), frame().visit().enteredEvent()));
         }
@@ -270,6 +273,10 @@ final class FrameBehaviour implements Behaviour<Resume> {
     }
 
     private Move leave(Outcome outcome, Transition then) {
+        return leave(outcome, then, Stay.End.EXITED);
+    }
+
+    private Move leave(Outcome outcome, Transition then, Stay.End how) {
         var state = state();
         var assigned = data(outcome.assigned());
         var output = Datum.of(outcome.output());
@@ -281,6 +288,7 @@ final class FrameBehaviour implements Behaviour<Resume> {
                         frame(),
                         Events.exited(state),
                         new EventDetails.StateExited(state.name(), output, assigned));
+        run.stayed(left, how);
         return switch (then) {
             case Transition.To(var next) -> {
                 run.put(left.with(assigned).at(next, output));

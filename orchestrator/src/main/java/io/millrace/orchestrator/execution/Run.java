@@ -31,6 +31,10 @@ final class Run {
     private final Map<String, Effect> toSend = new LinkedHashMap<>();
     private final List<HistoryEvent> events = new ArrayList<>();
     private final Map<Long, MapRun> mapRuns = new LinkedHashMap<>();
+
+    /** By the event by which the state was entered. */
+    private final Map<Long, Stay> stays = new LinkedHashMap<>();
+
     private final Deque<Told> agenda = new ArrayDeque<>();
     private long nextEvent;
     private int bytes;
@@ -155,6 +159,10 @@ final class Run {
         return find(id).orElseThrow(() -> new IllegalStateException("There is no frame " + id));
     }
 
+    private Frame standingOrFallen(String id) {
+        return find(id).or(() -> Optional.ofNullable(fallen.get(id))).orElseGet(() -> frame(id));
+    }
+
     List<Frame> frames() {
         return List.copyOf(frames.values());
     }
@@ -181,7 +189,7 @@ final class Run {
         if (frame.parent().isEmpty()) {
             return definition.language().graph();
         }
-        return switch (state(frame(frame.parent().get()))) {
+        return switch (state(standingOrFallen(frame.parent().get()))) {
             case State.Parallel parallel -> parallel.branches().get(frame.index());
             case State.MapState map -> map.iteration().processor();
             case State other ->
@@ -208,6 +216,7 @@ final class Run {
         find(frame)
                 .ifPresent(known -> {
                     fallen.put(frame, known);
+                    stayed(known, Stay.End.FAILED);
                     MapRuns.abandoned(this, known);
                     Jobs.abandoned(this, known);
                 });
@@ -216,6 +225,23 @@ final class Run {
         outbox.values()
                 .removeIf(
                         effect -> effect instanceof Effect.Call call && call.frame().equals(frame));
+    }
+
+    /** A frame's stay in its state is over; only its first end counts. */
+    void stayed(Frame frame, Stay.End how) {
+        var visit = frame.visit();
+        if (visit.enteredEvent() > 0) {
+            stays.computeIfAbsent(
+                    visit.enteredEvent(),
+                    _ ->
+                            new Stay(
+                                    frame.state(),
+                                    state(frame).type(),
+                                    visit,
+                                    frame.parent().map(this::standingOrFallen).map(Frame::visit),
+                                    engine.clock().instant(),
+                                    how));
+        }
     }
 
     long event(long previous, EventType type, EventDetails details) {
@@ -265,6 +291,7 @@ final class Run {
         outbox.values().removeIf(effect -> !effect.outlastsTheEnd());
         frames.values()
                 .forEach(frame -> {
+                    stayed(frame, Stay.End.FAILED);
                     MapRuns.abandoned(this, frame);
                     Jobs.abandoned(this, frame);
                 });
@@ -353,6 +380,10 @@ final class Run {
 
     boolean ended() {
         return status.ended() && !before.status().ended();
+    }
+
+    List<Stay> stays() {
+        return List.copyOf(stays.values());
     }
 
     List<Effect> toSend() {

@@ -4,10 +4,12 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Stay;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.wakeup.EffectCalls;
 import io.millrace.orchestrator.wakeup.Observer;
 import io.millrace.orchestrator.workflow.Logging;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +97,11 @@ final class Running implements Observer, EffectCalls {
     @Override
     public void started(Head head) {
         counts.started(head);
+    }
+
+    @Override
+    public void stayed(Head head, List<Stay> stays) {
+        counts.stayed(head, stays);
     }
 
     @Override

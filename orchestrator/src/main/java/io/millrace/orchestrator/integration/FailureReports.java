@@ -8,6 +8,7 @@ import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Failure;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.SpanContexts;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ final class FailureReports {
                     SendMessageBatchRequestEntry.builder()
                             .messageBody(
                                     new String(json.write(event(head)), StandardCharsets.UTF_8));
-            head.trace()
+            SpanContexts.execution(head)
                     .ifPresent(trace ->
                             entry.messageAttributes(
                                     Map.of(TraceParent.NAME, SqsIntegration.text(trace))));
@@ -70,6 +71,6 @@ final class FailureReports {
                         failure.map(Failure::attempts).orElse(0),
                         head.input().node());
         return Event.of(arn, SOURCE, head.endedAt().orElse(head.startedAt()), data)
-                .withTrace(head.trace().flatMap(TraceParent::parse));
+                .withTrace(SpanContexts.execution(head).flatMap(TraceParent::parse));
     }
 }

@@ -2,6 +2,7 @@ package io.millrace.orchestrator.integration;
 
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.SpanContexts;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.wakeup.EffectCalls;
@@ -35,7 +36,7 @@ final class IntegrationCalls implements EffectCalls, KnownResources {
         return call(
                 call.resource(),
                 call.parameters().node(),
-                head.trace(),
+                SpanContexts.state(head, call.frame()),
                 Optional.of(new TaskCall.Caller(head, call)));
     }
 

@@ -11,6 +11,7 @@ import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Parent;
 import io.millrace.orchestrator.execution.Signal;
+import io.millrace.orchestrator.execution.SpanContexts;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
@@ -174,12 +175,13 @@ final class Children {
                         : Optional.of(cursors.take(key, mapRun));
         var index = mapRun.begun();
         var room = Math.max(1, mapRun.room());
+        var trace = SpanContexts.state(head, effect.frame());
         while (index < mapRun.begun() + PAGE && room > 0) {
             Optional<Head> before;
             if (index < mapRun.before()) {
                 before = journal.read(ChildOf.id(head.id(), mapRun, index));
             } else if (cursor.filter(Cursors.Cursor::hasNext).isPresent()) {
-                before = begin(head, definition, mapRun, cursor.get(), index);
+                before = begin(head, definition, mapRun, trace, cursor.get(), index);
             } else {
                 break;
             }
@@ -210,7 +212,12 @@ final class Children {
 
     /** Begins a child, unless it was there before. */
     private Optional<Head> begin(
-            Head head, Definition definition, MapRun mapRun, Cursors.Cursor cursor, int index) {
+            Head head,
+            Definition definition,
+            MapRun mapRun,
+            Optional<String> trace,
+            Cursors.Cursor cursor,
+            int index) {
         var first = cursor.position();
         var items = cursor.next();
         var id = ChildOf.id(head.id(), mapRun, index);
@@ -221,7 +228,7 @@ final class Children {
                                 id,
                                 head.roleArn(),
                                 engine.childInput(definition, head, mapRun, items, first),
-                                head.trace(),
+                                trace,
                                 WakeUps.shard(id, shards),
                                 Optional.of(
                                         new ChildOf(

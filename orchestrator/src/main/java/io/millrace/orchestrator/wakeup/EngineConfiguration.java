@@ -108,10 +108,13 @@ class EngineConfiguration {
 
     @Bean
     Metrics executionMetrics(
-            ObjectProvider<MeterRegistry> registries, ObjectProvider<ExecutionLog> log) {
+            ObjectProvider<MeterRegistry> registries,
+            ObjectProvider<ExecutionLog> log,
+            ExecutionSpans spans) {
         return new Metrics(
                 registries.getIfAvailable(CompositeMeterRegistry::new),
-                (head, first) -> log.getObject().happened(head, first));
+                (head, first) -> log.getObject().happened(head, first),
+                spans);
     }
 
     @Bean

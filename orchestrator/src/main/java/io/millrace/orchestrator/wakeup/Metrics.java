@@ -2,18 +2,42 @@ package io.millrace.orchestrator.wakeup;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Stay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what happens in the loop, and has it logged. */
+/** Counts and measures what happens in the loop, and has it logged and traced. */
 final class Metrics implements Observer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
 
+    private static final String EXECUTIONS = "millrace.executions.duration";
+    private static final String STATES = "millrace.states.duration";
+    private static final String STATE_MACHINE = "state_machine";
+
+    /** Who creates state machines without end is not to fill the registry with them. */
+    private static final int MOST_STATE_MACHINES = 200;
+
+    private static final Duration[] BUCKETS =
+            Stream.of(
+                            "PT0.1S", "PT0.25S", "PT0.5S", "PT1S", "PT2.5S", "PT5S", "PT10S",
+                            "PT30S", "PT1M", "PT5M", "PT15M", "PT1H", "P1D")
+                    .map(Duration::parse)
+                    .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final ExecutionLog log;
+    private final ExecutionSpans spans;
     private final Counter started;
     private final Counter commits;
     private final Counter conflicts;
@@ -22,9 +46,16 @@ final class Metrics implements Observer {
     private final Counter notSent;
     private final Counter unawaited;
 
-    Metrics(MeterRegistry registry, ExecutionLog log) {
+    Metrics(MeterRegistry registry, ExecutionLog log, ExecutionSpans spans) {
         this.registry = registry;
         this.log = log;
+        this.spans = spans;
+        for (var name : List.of(EXECUTIONS, STATES)) {
+            registry.config()
+                    .meterFilter(
+                            MeterFilter.maximumAllowableTags(
+                                    name, STATE_MACHINE, MOST_STATE_MACHINES, MeterFilter.deny()));
+        }
         this.started = registry.counter("millrace.executions.started");
         this.commits = registry.counter("millrace.journal.commits");
         this.conflicts = registry.counter("millrace.journal.conflicts");
@@ -59,8 +90,51 @@ final class Metrics implements Observer {
     }
 
     @Override
+    public void stayed(Head head, List<Stay> stays) {
+        var machine = stateMachine(head);
+        for (var stay : stays) {
+            record(
+                    STATES,
+                    Tags.of(
+                            STATE_MACHINE,
+                            machine,
+                            "state",
+                            stay.state(),
+                            "type",
+                            stay.type(),
+                            "outcome",
+                            stay.end().name().toLowerCase(Locale.ROOT)),
+                    stay.visit().enteredAt(),
+                    stay.until());
+        }
+        spans.stayed(head, stays);
+    }
+
+    @Override
     public void ended(Head head) {
-        registry.counter("millrace.executions.ended", "status", head.status().name()).increment();
+        var status = head.status().name();
+        registry.counter("millrace.executions.ended", "status", status).increment();
+        record(
+                EXECUTIONS,
+                Tags.of(STATE_MACHINE, stateMachine(head), "status", status),
+                head.redrives().at().orElse(head.startedAt()),
+                head.endedAt().orElseThrow());
+        spans.ended(head);
+    }
+
+    private void record(String name, Tags tags, Instant from, Instant to) {
+        Timer.builder(name)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(Duration.between(from, to));
+    }
+
+    /** The children of a distributed Map count as its state machine's. */
+    private static String stateMachine(Head head) {
+        var name = head.id().stateMachine();
+        var label = name.indexOf('/');
+        return label < 0 ? name : name.substring(0, label);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.millrace.orchestrator.wakeup;
 
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Stay;
+import java.util.List;
 
 /** Is told what happens in the loop. */
 public interface Observer {
@@ -18,6 +20,13 @@ public interface Observer {
      * @param first the id of the first event that is new
      */
     default void happened(Head head, long first) {}
+
+    /**
+     * Stays in states are over.
+     *
+     * @param head what was committed
+     */
+    default void stayed(Head head, List<Stay> stays) {}
 
     default void started(Head head) {}
 

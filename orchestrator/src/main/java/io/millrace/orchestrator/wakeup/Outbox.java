@@ -47,7 +47,12 @@ final class Outbox {
             var effectId = effect.id();
             if (inFlight.add(effect.id())) {
                 alarm.after(Bounds.SIGN_OF_LIFE, () -> stillThere(id, effectId, wakeUps));
-                executor.execute(() -> call(head, effect, wakeUps));
+                executor.execute(() -> {
+                    try (var _ = wakeUps.logging(id)) {
+                        LogContext.add(head);
+                        call(head, effect, wakeUps);
+                    }
+                });
             }
         }
     }

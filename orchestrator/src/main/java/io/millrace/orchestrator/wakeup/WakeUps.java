@@ -78,6 +78,12 @@ public final class WakeUps {
 
     /** Begins an execution and runs it to its first waits before it returns. */
     public Started start(Definition definition, Engine.Start start) {
+        try (var _ = logging(start.id())) {
+            return begin(definition, start);
+        }
+    }
+
+    private Started begin(Definition definition, Engine.Start start) {
         var turn = engine.start(definition, start);
         return switch (journal.commit(turn.head())) {
             case Commit.Conflict(var latest) when isOurs(turn, latest) -> {
@@ -123,7 +129,17 @@ public final class WakeUps {
                 });
     }
 
+    LogContext logging(ExecutionId id) {
+        return LogContext.of(engine.arns().execution(id));
+    }
+
     private void attend(ExecutionId id) {
+        try (var _ = logging(id)) {
+            workOff(id);
+        }
+    }
+
+    private void workOff(ExecutionId id) {
         for (var letters = mailboxes.take(id); !letters.isEmpty(); letters = mailboxes.take(id)) {
             try {
                 workOff(id, letters);
@@ -142,6 +158,7 @@ public final class WakeUps {
         var mayBeOld = recent.isPresent();
         var signals = letters.stream().map(Letter::signal).toList();
         while (head != null) {
+            LogContext.add(head);
             var turn = engine.wake(definitions.apply(head.revision()), head, signals);
             if (!turn.changed() && mayBeOld) {
                 // Only the journal can say that nothing is to be done.
@@ -192,6 +209,9 @@ public final class WakeUps {
         observer.committed(head);
         if (head.nextEvent() > firstEvent) {
             observer.happened(turn.head(), firstEvent);
+        }
+        if (!turn.stays().isEmpty()) {
+            observer.stayed(head, turn.stays());
         }
         if (turn.ended()) {
             observer.ended(head);

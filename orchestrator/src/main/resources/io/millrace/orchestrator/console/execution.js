@@ -89,6 +89,7 @@ function facts(described) {
     ["ARN", described.executionArn],
     ["Started", time(described.startDate)],
     ["Ended", described.stopDate ? `${time(described.stopDate)}, after ${duration(described.stopDate - described.startDate)}` : "–"],
+    described.traceHeader ? ["Trace", described.traceHeader.replace(/^Root=1-(\w{8})-(\w{24}).*$/, "$1$2")] : null,
     described.redriveCount ? ["Redriven", `${described.redriveCount} times, last ${time(described.redriveDate)}`] : null,
     described.error ? ["Error", h("span", { class: "error" }, described.error)] : null,
     described.cause ? ["Cause", h("span", { class: "error" }, described.cause)] : null,

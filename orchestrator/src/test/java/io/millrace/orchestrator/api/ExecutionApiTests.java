@@ -80,6 +80,33 @@ class ExecutionApiTests {
     }
 
     @Test
+    void aTraceHeaderSaysToWhichTraceAnExecutionBelongs() {
+        var queue = sqs.createQueue(request -> request.queueName(name())).queueUrl();
+        var machine = create(callback(queue, ""));
+        var execution =
+                sfn.startExecution(request ->
+                                request.stateMachineArn(machine)
+                                        .traceHeader(
+                                                "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"))
+                        .executionArn();
+
+        assertThat(describe(execution).traceHeader())
+                .isEqualTo("Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1");
+        assertThat(
+                        sqs.receiveMessage(request ->
+                                        request.queueUrl(queue)
+                                                .waitTimeSeconds(20)
+                                                .messageAttributeNames("traceparent"))
+                                .messages()
+                                .getFirst()
+                                .messageAttributes()
+                                .get("traceparent")
+                                .stringValue())
+                .startsWith("00-5759e988bd862e3fe1be46a994272793-")
+                .doesNotContain("53995c3f42cd8ad8");
+    }
+
+    @Test
     void aFailedTaskIsCaught() {
         var queue = sqs.createQueue(request -> request.queueName(name())).queueUrl();
         var machine =

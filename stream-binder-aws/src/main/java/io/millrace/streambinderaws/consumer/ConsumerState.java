@@ -1,6 +1,9 @@
 package io.millrace.streambinderaws.consumer;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -17,6 +20,7 @@ public final class ConsumerState {
     private final LongAdder handled = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
+    private final List<Stopwatch> stopwatches = new CopyOnWriteArrayList<>();
     private volatile @Nullable Throwable pollFailure;
 
     ConsumerState(
@@ -30,6 +34,25 @@ public final class ConsumerState {
         this.queue = queue;
         this.running = running;
         this.inFlight = inFlight;
+    }
+
+    /** Is told how long things take. */
+    public interface Stopwatch {
+
+        /** A message was received that was sent so long ago. */
+        void waited(Duration time);
+
+        /**
+         * A handler has returned.
+         *
+         * @param failure what it has thrown, if it has
+         */
+        void handled(Duration time, Optional<Throwable> failure);
+    }
+
+    /** Has somebody told how long things take from now on. */
+    public void timedBy(Stopwatch stopwatch) {
+        stopwatches.add(stopwatch);
     }
 
     /** The name of the binding. */
@@ -79,6 +102,14 @@ public final class ConsumerState {
 
     void polled(@Nullable Throwable failure) {
         pollFailure = failure;
+    }
+
+    void waited(Duration time) {
+        stopwatches.forEach(each -> each.waited(time));
+    }
+
+    void handled(Duration time, Optional<Throwable> failure) {
+        stopwatches.forEach(each -> each.handled(time, failure));
     }
 
     void handled(int messages) {

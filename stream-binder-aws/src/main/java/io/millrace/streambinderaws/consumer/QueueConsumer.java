@@ -12,9 +12,11 @@ import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.provisioning.QueueDestination;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -232,12 +234,33 @@ public final class QueueConsumer extends MessageProducerSupport {
     private void handle(Collection<Message<byte[]>> received, Runnable handler) {
         var receipts = received.stream().map(SqsMessages::receipt).toList();
         inFlight.begin(receipts);
+        var now = Instant.now();
+        received.forEach(each ->
+                SqsMessages.sentAt(each).ifPresent(sent -> state.waited(between(sent, now))));
         try {
-            handler.run();
+            timed(handler);
             state.handled(receipts.size());
         } finally {
             inFlight.end(receipts);
         }
+    }
+
+    private void timed(Runnable handler) {
+        var begun = System.nanoTime();
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            handler.run();
+        } catch (RuntimeException e) {
+            failure = Optional.of(Retryable.handlers(e));
+            throw e;
+        } finally {
+            state.handled(Duration.ofNanos(System.nanoTime() - begun), failure);
+        }
+    }
+
+    /** Clocks differ: nothing is received before it is sent. */
+    private static Duration between(Instant sent, Instant received) {
+        return received.isBefore(sent) ? Duration.ZERO : Duration.between(sent, received);
     }
 
     private void deliverTogether(List<Message<byte[]>> messages) {

@@ -1,7 +1,10 @@
 package io.millrace.streambinderaws.consumer;
 
 import io.awspring.cloud.sqs.listener.SqsHeaders;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.messaging.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /** What Spring Cloud AWS's headers say of a received message. */
 final class SqsMessages {
@@ -22,6 +25,14 @@ final class SqsMessages {
         return new InFlight.Receipt(
                 String.valueOf(message.getHeaders().get(SqsHeaders.SQS_QUEUE_URL_HEADER)),
                 source(message).receiptHandle());
+    }
+
+    /** When it was sent, if SQS has said so. */
+    static Optional<Instant> sentAt(Message<?> message) {
+        return Optional.ofNullable(
+                        source(message).attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP))
+                .map(Long::parseLong)
+                .map(Instant::ofEpochMilli);
     }
 
     /** How often SQS has delivered it, this time included. */

@@ -4,22 +4,37 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.millrace.streambinderaws.consumer.ConsumerState;
+import io.millrace.streambinderaws.consumer.ConsumerState.Stopwatch;
 import io.millrace.streambinderaws.provisioning.QueueDepth;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counts what becomes of messages, by binding and outcome, and shows how many are being handled and
- * how many queues hold. Times come from the observations of the listener container and of the
- * producers.
+ * Counts what becomes of messages, by binding and outcome, shows how many are being handled and how
+ * many queues hold, and measures how long they waited and how long handlers take. Times of sends
+ * come from observations.
  */
 public final class BinderMetrics implements Consumer<ConsumerState> {
 
     static final String MESSAGES = "spring.cloud.stream.aws.messages";
     static final String IN_FLIGHT = "spring.cloud.stream.aws.in.flight";
     static final String QUEUE_MESSAGES = "spring.cloud.stream.aws.queue.messages";
+
+    static final String HANDLER = "spring.cloud.stream.aws.handler";
+    static final String WAITED = "spring.cloud.stream.aws.waited";
+
+    private static final Duration[] HANDLER_BUCKETS =
+            buckets(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000);
+    private static final Duration[] WAITED_BUCKETS =
+            buckets(
+                    50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000,
+                    900_000, 3_600_000);
 
     private final MeterRegistry registry;
     private final QueueDepths depths;
@@ -40,6 +55,7 @@ public final class BinderMetrics implements Consumer<ConsumerState> {
                 .description("messages whose handlers run")
                 .tags(tags(consumer))
                 .register(registry);
+        consumer.timedBy(new Timers(tags(consumer)));
         count(consumer, "handled", ConsumerState::handled);
         count(consumer, "failed", ConsumerState::failed);
         count(consumer, "dead-lettered", ConsumerState::deadLettered);
@@ -65,6 +81,50 @@ public final class BinderMetrics implements Consumer<ConsumerState> {
                 .description("about how many messages the queue holds")
                 .tags("queue", queue, "state", state)
                 .register(registry);
+    }
+
+    private static Duration[] buckets(long... millis) {
+        return Arrays.stream(millis).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+
+    /** Times the calls of one consumer's handler. */
+    private final class Timers implements Stopwatch {
+
+        private final Tags tags;
+        private final Timer waited;
+        private final Timer handled;
+
+        Timers(Tags tags) {
+            this.tags = tags;
+            this.waited =
+                    Timer.builder(WAITED)
+                            .description("how long ago received messages were sent")
+                            .tags(tags)
+                            .serviceLevelObjectives(WAITED_BUCKETS)
+                            .register(registry);
+            this.handled = handler("none");
+        }
+
+        private Timer handler(String error) {
+            return Timer.builder(HANDLER)
+                    .description("calls of the handler")
+                    .tags(tags)
+                    .tag("error", error)
+                    .serviceLevelObjectives(HANDLER_BUCKETS)
+                    .register(registry);
+        }
+
+        @Override
+        public void waited(Duration time) {
+            waited.record(time);
+        }
+
+        @Override
+        public void handled(Duration time, Optional<Throwable> failure) {
+            failure.map(thrown -> handler(thrown.getClass().getSimpleName()))
+                    .orElse(handled)
+                    .record(time);
+        }
     }
 
     private void count(

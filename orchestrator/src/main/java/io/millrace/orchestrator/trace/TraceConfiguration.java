@@ -1,0 +1,40 @@
+package io.millrace.orchestrator.trace;
+
+import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Stay;
+import io.millrace.orchestrator.wakeup.ExecutionSpans;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class TraceConfiguration {
+
+    @Bean
+    static SdkTracerProviderBuilderCustomizer givenSpanIds() {
+        return builder -> builder.setIdGenerator(new GivenSpanIds());
+    }
+
+    /** None where nobody takes them. */
+    @Bean
+    ExecutionSpans executionSpans(
+            ObjectProvider<SpanExporter> exporters, ObjectProvider<Tracer> tracers, Arns arns) {
+        return exporters.stream().findAny().isPresent()
+                ? new ExportedSpans(tracers.getObject(), arns)
+                : new NoSpans();
+    }
+
+    private static final class NoSpans implements ExecutionSpans {
+
+        @Override
+        public void stayed(Head head, List<Stay> stays) {}
+
+        @Override
+        public void ended(Head head) {}
+    }
+}
