@@ -13,6 +13,7 @@ import io.millrace.events.Event;
 import io.millrace.events.EventJson;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.events.TraceParent;
 import io.millrace.streambinderaws.payload.PayloadReference;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 /** Replays between real queues. */
 class ReplayTests {
 
+    private static final TraceParent TRACE =
+            new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
     private static final EventJson EVENTS = new EventJson();
 
     private final StepFunctions stepFunctions = new StepFunctions();
@@ -62,6 +65,17 @@ class ReplayTests {
         assertThat(replayed).containsExactly(new Outcome.Sent("sent to " + origin));
         assertThat(Cloud.take(originUrl)).extracting(Message::body).containsExactly("{\"no\": 1}");
         assertThat(letters.list(Filter.ALL, 10)).extracting(DeadLetter::group).hasSize(1);
+    }
+
+    @Test
+    void aMessageBelongsToTheTraceOfWhatFailed() {
+        put(origin, Payload.text("x"));
+
+        replay(Filter.ALL);
+
+        assertThat(Cloud.take(originUrl))
+                .extracting(message -> message.messageAttributes().get("traceparent").stringValue())
+                .containsExactly(TRACE.value());
     }
 
     @Test
@@ -132,7 +146,12 @@ class ReplayTests {
 
         assertThat(stepFunctions.answers)
                 .singleElement()
-                .satisfies(start -> assertThat(start.path("input").asString()).isEqualTo("{}"));
+                .satisfies(start -> {
+                    assertThat(start.path("input").asString()).isEqualTo("{}");
+                    assertThat(start.path("traceHeader").asString())
+                            .isEqualTo(
+                                    "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1");
+                });
     }
 
     private void putExecution(String arn) {
@@ -176,7 +195,7 @@ class ReplayTests {
                         Optional.empty(),
                         5,
                         now);
-        var event = Event.of(id, URI.create("/tests"), now, failure);
+        var event = Event.of(id, URI.create("/tests"), now, failure).withTrace(Optional.of(TRACE));
         Cloud.SQS.sendMessage(request ->
                 request.queueUrl(deadLettersUrl)
                         .messageBody(new String(EVENTS.write(event), StandardCharsets.UTF_8)));

@@ -2,9 +2,12 @@ package io.millrace.errorhandler.aws;
 
 import io.millrace.errorhandler.deadletters.Replays;
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.events.TraceParent;
 import io.millrace.streambinderaws.payload.PayloadReference;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -41,7 +44,11 @@ public final class AwsReplays implements Replays {
 
     @Override
     public Outcome execution(
-            String executionArn, String stateMachineArn, String name, Payload input) {
+            String executionArn,
+            String stateMachineArn,
+            String name,
+            Payload input,
+            Optional<TraceParent> trace) {
         try {
             // The token makes a redrive that is asked for twice one redrive.
             stepFunctions.redriveExecution(
@@ -49,17 +56,21 @@ public final class AwsReplays implements Replays {
             return new Outcome.Sent("redriven from the failed state");
         } catch (ExecutionNotRedrivableException | ExecutionDoesNotExistException e) {
             return STATE_MACHINE.matcher(stateMachineArn).matches()
-                    ? begin(stateMachineArn, name, input)
+                    ? begin(stateMachineArn, name, input, trace)
                     : new Outcome.Refused(
                             "%s; its state machine is not known, so it cannot begin again"
                                     .formatted(e.awsErrorDetails().errorMessage()));
         }
     }
 
-    private Outcome begin(String stateMachineArn, String name, Payload input) {
+    private Outcome begin(
+            String stateMachineArn, String name, Payload input, Optional<TraceParent> trace) {
         try {
             stepFunctions.startExecution(request ->
-                    request.stateMachineArn(stateMachineArn).name(name).input(text(input)));
+                    request.stateMachineArn(stateMachineArn)
+                            .name(name)
+                            .input(text(input))
+                            .traceHeader(trace.map(AwsReplays::header).orElse(null)));
             return new Outcome.Sent("begun again as " + name);
         } catch (ExecutionAlreadyExistsException _) {
             return new Outcome.Sent("had begun again as " + name);
@@ -69,7 +80,7 @@ public final class AwsReplays implements Replays {
     }
 
     @Override
-    public Outcome message(String queue, Payload body) {
+    public Outcome message(String queue, Payload body, Optional<TraceParent> trace) {
         if (!QUEUE.matcher(queue).matches()) {
             return new Outcome.Refused(
                     "it came from no queue but from '%s': mend it there, and drop this"
@@ -80,7 +91,7 @@ public final class AwsReplays implements Replays {
                     queueUrls.computeIfAbsent(
                             queue,
                             name -> sqs.getQueueUrl(request -> request.queueName(name)).queueUrl());
-            send(url, body);
+            send(url, body, trace);
             return new Outcome.Sent("sent to " + queue);
         } catch (QueueDoesNotExistException _) {
             return new Outcome.Refused("there is no queue '%s'".formatted(queue));
@@ -88,21 +99,38 @@ public final class AwsReplays implements Replays {
     }
 
     /** What is too large for a message goes as a reference to where it lies already. */
-    private void send(String url, Payload body) {
+    private void send(String url, Payload body, Optional<TraceParent> trace) {
         var text = text(body);
         var bytes = text.getBytes(StandardCharsets.UTF_8).length;
         var place = body.location().map(AwsReplays::place).filter(_ -> bytes > LARGEST);
         sqs.sendMessage(request -> {
-            request.queueUrl(url).messageBody(place.map(PayloadReference::body).orElse(text));
+            var attributes = new HashMap<String, MessageAttributeValue>();
+            trace.ifPresent(
+                    of -> attributes.put(TraceParent.NAME, attribute("String", of.value())));
             place.ifPresent(_ ->
-                    request.messageAttributes(
-                            Map.of(
-                                    PayloadReference.SIZE_ATTRIBUTE,
-                                    MessageAttributeValue.builder()
-                                            .dataType("Number")
-                                            .stringValue(String.valueOf(bytes))
-                                            .build())));
+                    attributes.put(
+                            PayloadReference.SIZE_ATTRIBUTE,
+                            attribute("Number", String.valueOf(bytes))));
+            request.queueUrl(url)
+                    .messageBody(place.map(PayloadReference::body).orElse(text))
+                    .messageAttributes(attributes);
         });
+    }
+
+    private static MessageAttributeValue attribute(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
+    }
+
+    /** A trace as StartExecution takes it: X-Ray's tracing header. */
+    private static String header(TraceParent trace) {
+        var id = trace.traceId();
+        var rest = trace.value().substring(36).split("-", -1);
+        return "Root=1-%s-%s;Parent=%s;Sampled=%s"
+                .formatted(
+                        id.substring(0, 8),
+                        id.substring(8),
+                        rest[0],
+                        rest[1].equals("01") ? "1" : "0");
     }
 
     private String text(Payload payload) {

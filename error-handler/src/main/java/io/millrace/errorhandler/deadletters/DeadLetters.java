@@ -89,8 +89,10 @@ public final class DeadLetters {
                                 execution,
                                 failure.origin(),
                                 "replay-" + EventIds.hash(event.id() + failure.failedAt()),
-                                failure.payload()))
-                .orElseGet(() -> replays.message(failure.origin(), failure.payload()));
+                                failure.payload(),
+                                event.trace()))
+                .orElseGet(
+                        () -> replays.message(failure.origin(), failure.payload(), event.trace()));
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.millrace.errorhandler.deadletters;
 
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.events.TraceParent;
+import java.util.Optional;
 
 /** The ways back for what failed. */
 public interface Replays {
@@ -28,9 +30,15 @@ public interface Replays {
      * the same input.
      *
      * @param name what a new one is called: the same each time
+     * @param trace of what failed; a new one belongs to it
      */
-    Outcome execution(String executionArn, String stateMachineArn, String name, Payload input);
+    Outcome execution(
+            String executionArn,
+            String stateMachineArn,
+            String name,
+            Payload input,
+            Optional<TraceParent> trace);
 
-    /** Puts a message on the queue where it failed. */
-    Outcome message(String queue, Payload body);
+    /** Puts a message on the queue where it failed, as part of its trace. */
+    Outcome message(String queue, Payload body, Optional<TraceParent> trace);
 }

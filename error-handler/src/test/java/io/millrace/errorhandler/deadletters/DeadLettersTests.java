@@ -7,6 +7,7 @@ import io.millrace.errorhandler.deadletters.Replays.Outcome;
 import io.millrace.events.Event;
 import io.millrace.events.FailureRecord;
 import io.millrace.events.FailureRecord.Payload;
+import io.millrace.events.TraceParent;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -233,13 +234,17 @@ class DeadLettersTests {
 
         @Override
         public Outcome execution(
-                String executionArn, String stateMachineArn, String name, Payload input) {
+                String executionArn,
+                String stateMachineArn,
+                String name,
+                Payload input,
+                Optional<TraceParent> trace) {
             sent.add("execution " + executionArn);
             return new Outcome.Sent("redriven");
         }
 
         @Override
-        public Outcome message(String queue, Payload body) {
+        public Outcome message(String queue, Payload body, Optional<TraceParent> trace) {
             switch (queue) {
                 case "refused" -> {
                     return new Outcome.Refused("no such queue");
