@@ -21,6 +21,8 @@ RUN javac -d /build /build/RuntimeApi.java && /build/unpack /build/app.jar /buil
 FROM ${BASE_IMAGE} AS layout
 ARG PACKAGING=container
 COPY --from=runtime /opt/java /opt/java
+# Lines of JSON (Elastic Common Schema); empty for lines for people. Functions log as they do from a zip: see main-lambda.
+ENV LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs
 COPY docker/health docker/jvm.options /opt/millrace/
 COPY docker/main-${PACKAGING} /opt/millrace/main
 COPY --from=application /build/layers/dependencies/ /opt/millrace/
