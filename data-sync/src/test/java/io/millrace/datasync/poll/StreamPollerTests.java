@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.datasync.TestCloud;
 import io.millrace.datasync.aws.DynamoDbLeases;
 import io.millrace.datasync.aws.DynamoDbStreamSource;
+import io.millrace.datasync.lease.LeaseStore;
 import io.millrace.datasync.stream.StreamSource.Change;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,35 @@ class StreamPollerTests {
     }
 
     @Test
+    void aReplicaThatIsKilledBeforeItsCheckpointIsReplacedAndItsPageComesAgain() {
+        var killed = new AtomicBoolean();
+        var by = new ConcurrentLinkedQueue<String>();
+        start(
+                "one",
+                records -> {
+                    if (killed.get()) {
+                        throw new IllegalStateException("killed");
+                    }
+                    by.add("one");
+                    records.forEach(this::delivered);
+                    killed.set(true);
+                },
+                killed);
+        put("1");
+        await().atMost(PATIENCE).until(killed::get);
+        put("2");
+        start(
+                "two",
+                records -> {
+                    by.add("two");
+                    records.forEach(this::delivered);
+                });
+        await().atMost(PATIENCE).until(() -> delivered.contains("2"));
+        assertThat(delivered).containsExactly("1", "1", "2");
+        assertThat(by).startsWith("one", "two").containsOnlyOnce("one");
+    }
+
+    @Test
     void aStoppedReplicaHandsOverAtOnceAndNothingIsRepeated() {
         start("one", records -> records.forEach(this::delivered));
         put("1");
@@ -113,17 +145,27 @@ class StreamPollerTests {
         poller(name, table, delivery).start();
     }
 
+    private void start(String name, Delivery delivery, AtomicBoolean killed) {
+        poller(name, table, delivery, killed).start();
+    }
+
     private StreamPoller poller(String name, String of, Delivery delivery) {
+        return poller(name, of, delivery, new AtomicBoolean());
+    }
+
+    private StreamPoller poller(String name, String of, Delivery delivery, AtomicBoolean killed) {
         var source = new DynamoDbStreamSource(TestCloud.dynamoDb(), TestCloud.streams(), of, 100);
         var poller =
                 new StreamPoller(
                         name,
                         source,
-                        new DynamoDbLeases(
-                                TestCloud.dynamoDb(),
-                                "millrace-leases",
-                                source::name,
-                                InstantSource.system()),
+                        mortal(
+                                new DynamoDbLeases(
+                                        TestCloud.dynamoDb(),
+                                        "millrace-leases",
+                                        source::name,
+                                        InstantSource.system()),
+                                killed),
                         delivery,
                         new PollSettings(
                                 Duration.ofMillis(20),
@@ -134,6 +176,20 @@ class StreamPollerTests {
                         InstantSource.system());
         pollers.add(poller);
         return poller;
+    }
+
+    /** Leases that whoever is killed reaches no more: as far as others see, it is gone. */
+    private static LeaseStore mortal(LeaseStore leases, AtomicBoolean killed) {
+        return (LeaseStore)
+                Proxy.newProxyInstance(
+                        LeaseStore.class.getClassLoader(),
+                        new Class<?>[] {LeaseStore.class},
+                        (_, method, arguments) -> {
+                            if (killed.get()) {
+                                throw new IllegalStateException("killed");
+                            }
+                            return method.invoke(leases, arguments);
+                        });
     }
 
     private void put(String id) {
