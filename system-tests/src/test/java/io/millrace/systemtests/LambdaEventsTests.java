@@ -10,6 +10,7 @@ import io.millrace.launcher.WebhookSecret;
 import io.millrace.launcher.demo.Aws;
 import io.millrace.launcher.demo.Triggers;
 import io.millrace.localcloud.LocalCloud;
+import io.millrace.streambinderaws.payload.PayloadReference;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +88,25 @@ class LambdaEventsTests {
         assertThat(invoke("LoadFunction", event).path("batchItemFailures").size())
                 .as("SQS delivers at least once")
                 .isZero();
+        assertThat(
+                        aws.dynamoDb()
+                                .scan(request -> request.tableName(aws.name("ResultsTable")))
+                                .items())
+                .filteredOn(item -> item.toString().contains(id))
+                .hasSize(1);
+    }
+
+    @Test
+    void anEventThatNoMessageCarriesIsFetchedFromWhereItLies() throws Exception {
+        var id = "lambda/" + UUID.randomUUID();
+        var place =
+                new PayloadReference(aws.name("ResultsBucket"), "payloads/" + UUID.randomUUID());
+        aws.s3()
+                .putObject(
+                        request -> request.bucket(place.bucket()).key(place.key()),
+                        RequestBody.fromString(load(id)));
+        var event = EventSource.sqsEvent(PREFIX + "load", List.of(message(place.body())));
+        assertThat(invoke("LoadFunction", event).path("batchItemFailures").size()).isZero();
         assertThat(
                         aws.dynamoDb()
                                 .scan(request -> request.tableName(aws.name("ResultsTable")))
