@@ -19,7 +19,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +59,7 @@ class TransformLoadApplicationTests {
                         .run(
                                 "--AWS_ENDPOINT_URL=" + Cloud.endpoint(),
                                 "--server.port=0",
+                                "--millrace.transform-load.archive-linger=50ms",
                                 "--spring.cloud.stream.aws.bindings.load-in-0.consumer.wait-time=1s",
                                 "--spring.cloud.stream.aws.bindings.workItem-in-0.consumer.wait-time=1s",
                                 "--millrace.transform-load.mappings.doubled={ \"a\": t, \"b\": t, \"c\": t }");
@@ -78,6 +81,31 @@ class TransformLoadApplicationTests {
         assertThat(object(announced.data()).path("document"))
                 .isEqualTo(json("{\"kind\":\"image\",\"image\":{\"w\":800}}"));
         assertThat(item(id)).containsKeys("document", "storedAt");
+    }
+
+    @Test
+    void eventsThatComeTogetherShareAnObjectWithALineEach() {
+        var announced = new HashMap<String, ResultStored>();
+        // That two come within the linger is a matter of time: some two of many do.
+        await().atMost(Duration.ofSeconds(30))
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> {
+                    for (var number = 0; number < 5; number++) {
+                        var more = id + "/" + UUID.randomUUID();
+                        send("millrace-load", event(more, new LoadRequest("record", json("{}"))));
+                    }
+                    Cloud.take(subscriber).stream()
+                            .map(message -> EVENTS.read(bytes(message), ResultStored.class))
+                            .forEach(event -> announced.put(event.id(), event.data()));
+                    return announced.values().stream().anyMatch(each -> lines(each).size() > 1);
+                });
+        announced.forEach((result, stored) ->
+                assertThat(
+                                lines(stored).stream()
+                                        .filter(line ->
+                                                json(line).path("id").asString().equals(result)))
+                        .hasSize(1));
     }
 
     @Test
@@ -237,6 +265,14 @@ class TransformLoadApplicationTests {
                         .getObjectAsBytes(
                                 request -> request.bucket(stored.bucket()).key(stored.key()))
                         .asUtf8String());
+    }
+
+    private static List<String> lines(ResultStored stored) {
+        return Cloud.S3
+                .getObjectAsBytes(request -> request.bucket(stored.bucket()).key(stored.key()))
+                .asUtf8String()
+                .lines()
+                .toList();
     }
 
     private static String attribute(Message message, String name) {
