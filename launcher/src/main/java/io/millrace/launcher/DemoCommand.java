@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -104,8 +105,12 @@ final class DemoCommand implements Callable<Integer> {
                                 + "give it a pipeline that is new");
             }
             demo.prepareBatch();
-            demo.startBatch(running.batchJob);
-            return demo.run(running.webhookHandler, WebhookSecret.fromEnvironment()) ? 0 : 1;
+            return demo.run(
+                            running.webhookHandler,
+                            WebhookSecret.fromEnvironment(),
+                            Optional.of(running.batchJob))
+                    ? 0
+                    : 1;
         }
     }
 
@@ -131,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
                     launched.endpoint(),
                     LogFile.path());
             var webhooks = launched.service(Part.WEBHOOK_HANDLER).orElseThrow();
-            var ok = demo.run(webhooks, secret);
+            var ok = demo.run(webhooks, secret, Optional.empty());
             AotCache.trainInBackground();
             return ok ? 0 : 1;
         }

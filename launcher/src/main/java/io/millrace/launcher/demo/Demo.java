@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** One walk through the whole pipeline with real input, good and bad. */
@@ -59,8 +60,7 @@ public final class Demo {
                 "text/csv");
     }
 
-    /** Asks batch-job to read what was laid out, where no schedule does. */
-    public void startBatch(URI batchJob) throws IOException, InterruptedException {
+    private void startBatch(URI batchJob) throws IOException, InterruptedException {
         var response = triggers.startBatch(batchJob, BATCH_KEY, "demo");
         if (response.statusCode() != 202) {
             throw new IllegalStateException(
@@ -80,12 +80,17 @@ public final class Demo {
     /**
      * Sends everything, watches, reports.
      *
+     * @param batchJob is asked to read what was laid out, where no schedule has it read
      * @return whether all that was sent ended where it belongs, once
      */
-    public boolean run(URI webhooks, WebhookSecret secret)
+    public boolean run(URI webhooks, WebhookSecret secret, Optional<URI> batchJob)
             throws IOException, InterruptedException {
         var started = System.nanoTime();
         try (var observer = new Observer(aws, "demo-subscriber")) {
+            // Not before: a warm pipeline announces lines before the subscriber is there.
+            if (batchJob.isPresent()) {
+                startBatch(batchJob.get());
+            }
             sendImages();
             sendWebhooks(webhooks, secret);
             writeRecords();
