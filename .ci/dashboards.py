@@ -89,6 +89,30 @@ def not_scraped(prometheus):
     return SERVICES - {sample["metric"]["service"] for sample in ask(prometheus, "query", query="up == 1")["result"]}
 
 
+def read(spans):
+    with open(spans) as file:
+        # Its last line may be being written.
+        return [json.loads(line) for line in file if line.endswith("\n")]
+
+
+def traces(received):
+    services = {}
+    for span in received:
+        services.setdefault(span["traceId"], set()).add(span["service"])
+    return services
+
+
+def longest(received):
+    return sorted(max(traces(received).values(), key=len, default=set()))
+
+
+def untraced(received):
+    problems = [f"no span of {service} came through the collector" for service in TRACED - {span["service"] for span in received}]
+    if len(longest(received)) < 3:
+        problems.append(f"no trace has spans of three services; the longest has {longest(received)}")
+    return problems
+
+
 def check(prometheus, dashboard, spans):
     problems = []
 
@@ -107,20 +131,13 @@ def check(prometheus, dashboard, spans):
     all_rules = rules(prometheus)
     unhealthy = [f"rule {rule['name']} is {rule['health']}: {rule.get('lastError', '')}" for rule in all_rules if rule["health"] != "ok"]
     problems += unhealthy
-    with open(spans) as file:
-        received = [json.loads(line) for line in file]
-    problems += [f"no span of {service} came through the collector" for service in TRACED - {span["service"] for span in received}]
-    by_trace = {}
-    for span in received:
-        by_trace.setdefault(span["traceId"], set()).add(span["service"])
-    longest = max(by_trace.values(), key=len, default=set())
-    if len(longest) < 3:
-        problems.append(f"no trace has spans of three services; the longest has {sorted(longest)}")
+    problems += until(60, lambda: untraced(read(spans)))
+    received = read(spans)
 
     for problem in problems:
         print(f"dashboards: {problem}", file=sys.stderr)
     passed = asked - len(left) + len(all_rules) - len(unhealthy)
-    print(f"{asked} queries of the dashboard, {len(all_rules)} rules; {len(received)} spans in {len(by_trace)} traces, one of {sorted(longest)}")
+    print(f"{asked} queries of the dashboard, {len(all_rules)} rules; {len(received)} spans in {len(traces(received))} traces, one of {longest(received)}")
     print(f"{passed} passed, {len(problems)} failed")
     return 1 if problems else 0
 
