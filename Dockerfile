@@ -19,6 +19,10 @@ COPY ${SERVICE}/target/${SERVICE}-*-app.jar /build/app.jar
 RUN javac -d /build /build/RuntimeApi.java && /build/unpack /build/app.jar /build/layers
 
 FROM ${BASE_IMAGE} AS layout
+# Debian's packages that a service can use, such as libvips42 for image-processor.
+ARG PACKAGES=
+RUN [ -z "${PACKAGES}" ] || { apt-get update -qq && \
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${PACKAGES} && rm -rf /var/lib/apt/lists/*; }
 ARG PACKAGING=container
 COPY --from=runtime /opt/java /opt/java
 # Lines of JSON (Elastic Common Schema); empty for lines for people. Functions log as they do from a zip: see main-lambda.
