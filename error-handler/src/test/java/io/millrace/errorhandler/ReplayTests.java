@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -152,6 +153,17 @@ class ReplayTests {
                             .isEqualTo(
                                     "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1");
                 });
+    }
+
+    @Test
+    void whatWasCaughtAndEndedInAFailStateBeginsAgainAsARedriveWouldFailThereAgain() {
+        putExecution("arn:redrivable:caught");
+
+        assertThat(replay(Filter.ALL))
+                .singleElement(InstanceOfAssertFactories.type(Outcome.Sent.class))
+                .satisfies(sent -> assertThat(sent.how()).startsWith("begun again"));
+        assertThat(stepFunctions.calls).doesNotContainKey("arn:redrivable:caught");
+        assertThat(stepFunctions.answers).hasSize(1);
     }
 
     private void putExecution(String arn) {

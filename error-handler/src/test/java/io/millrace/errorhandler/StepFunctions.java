@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers {@code SendTaskSuccess} and {@code SendTaskFailure} as the token that comes asks for, and
- * {@code RedriveExecution} as the execution's ARN does. What is started twice exists.
+ * {@code RedriveExecution} and {@code GetExecutionHistory} as the execution's ARN does. What is
+ * started twice exists.
  */
 final class StepFunctions implements AutoCloseable {
 
@@ -57,6 +58,8 @@ final class StepFunctions implements AutoCloseable {
         switch (exchange.getRequestHeaders().getFirst("X-Amz-Target")) {
             case "AWSStepFunctions.RedriveExecution" ->
                     redrive(exchange, request.path("executionArn").asString(""));
+            case "AWSStepFunctions.GetExecutionHistory" ->
+                    send(exchange, 200, history(request.path("executionArn").asString("")));
             case "AWSStepFunctions.StartExecution" -> start(exchange, request);
             default -> task(exchange, request);
         }
@@ -69,6 +72,17 @@ final class StepFunctions implements AutoCloseable {
         } else {
             send(exchange, 400, "{\"__type\":\"ExecutionNotRedrivable\",\"message\":\"no\"}");
         }
+    }
+
+    /** An execution whose ARN says so was caught, and ended in a Fail state. */
+    private static String history(String execution) {
+        return """
+        {"events": [
+          {"id": 3, "timestamp": 1, "type": "ExecutionFailed"},
+          {"id": 2, "timestamp": 1, "type": "%s"},
+          {"id": 1, "timestamp": 1, "type": "TaskStateEntered"}]}
+        """
+                .formatted(execution.contains("caught") ? "FailStateEntered" : "TaskFailed");
     }
 
     private void start(HttpExchange exchange, JsonNode request) throws IOException {

@@ -6,14 +6,10 @@ import io.millrace.events.BatchCompleted;
 import io.millrace.events.Event;
 import io.millrace.events.EventJson;
 import io.millrace.events.FailureAlarm;
-import io.millrace.launcher.MillraceCommand;
 import io.millrace.launcher.Part;
 import io.millrace.launcher.demo.Triggers;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +51,14 @@ class ReplayTests {
 
     private static Pipeline pipeline;
     private static Eyes eyes;
+    private static Dlq dlq;
 
     @BeforeAll
     static void start() throws InterruptedException {
         var apart = EnumSet.complementOf(EnumSet.of(Part.BATCH_JOB, Part.ERROR_HANDLER));
         pipeline = Pipeline.start("replay", apart);
         eyes = new Eyes(pipeline);
+        dlq = new Dlq(pipeline);
     }
 
     @AfterAll
@@ -82,12 +80,12 @@ class ReplayTests {
                         waiting("DeadLettersQueue") == POISONED + 1
                                 && waiting("WorkItemsQueue") == 0);
         assertThat(eyes.items(job + "/")).isEqualTo(LINES - POISONED);
-        assertThat(dlq("list", "--function", "*work-items"))
+        assertThat(dlq.run("list", "--function", "*work-items"))
                 .endsWith("%d dead letters".formatted(POISONED));
-        assertThat(dlq("replay", "--dry-run", "--function", "*work-items"))
+        assertThat(dlq.run("replay", "--dry-run", "--function", "*work-items"))
                 .endsWith("%d would be replayed".formatted(POISONED));
 
-        assertThat(dlq("groups").lines())
+        assertThat(dlq.run("groups").lines())
                 .filteredOn(line -> line.contains("work-items"))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .matches(" *%d  .*MappingFailed".formatted(POISONED));
@@ -98,13 +96,13 @@ class ReplayTests {
                         pipeline.aws().name("WorkItemsQueue"), pipeline.aws().name("LoadQueue"));
 
         pipeline.add(Part.TRANSFORM_LOAD, Map.of());
-        var told = dlq("replay", "--function", "*work-items", "--error", "*MappingFailed");
+        var told = dlq.run("replay", "--function", "*work-items", "--error", "*MappingFailed");
 
         assertThat(told).endsWith("%d replayed, 0 stay".formatted(POISONED));
         assertThat(told.lines().flatMap(line -> SENT.matcher(line).results()).map(r -> r.group(1)))
                 .hasSize(POISONED)
                 .doesNotHaveDuplicates();
-        assertThat(dlq("drop", "--function", "*load")).endsWith("1 dropped");
+        assertThat(dlq.run("drop", "--function", "*load")).endsWith("1 dropped");
         await("the end of the batch", () -> !batches().isEmpty());
         assertThat(batches()).containsExactly(new BatchCompleted(job, LINES, 0));
         assertThat(eyes.items(job + "/")).isEqualTo(LINES);
@@ -194,21 +192,5 @@ class ReplayTests {
                                         .attributeNames(counts))
                         .attributes();
         return counts.stream().mapToInt(name -> Integer.parseInt(attributes.get(name))).sum();
-    }
-
-    /** What {@code ./millrace dlq} prints, if it succeeds. */
-    private static String dlq(String... arguments) {
-        var out = new StringWriter();
-        var err = new StringWriter();
-        var line =
-                MillraceCommand.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err));
-        var words = new ArrayList<>(List.of("dlq"));
-        words.addAll(List.of(arguments));
-        words.add("--endpoint=" + pipeline.endpoint());
-        words.add("--prefix=" + pipeline.prefix());
-        assertThat(line.execute(words.toArray(String[]::new))).as(err::toString).isZero();
-        return out.toString().strip();
     }
 }

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.HistoryEventType;
 import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -30,6 +32,11 @@ public final class AwsReplays implements Replays {
 
     /** What every queue takes, SQS API reference, SendMessage, before August 2025. */
     private static final int LARGEST = 256 * 1024;
+
+    /** Among so many events at its end is the entry of the state that failed. */
+    private static final int LAST = 10;
+
+    private static final String ENTERED = "_STATE_ENTERED";
 
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
@@ -50,17 +57,50 @@ public final class AwsReplays implements Replays {
             Payload input,
             Optional<TraceParent> trace) {
         try {
+            if (endedInFailState(executionArn)) {
+                return again(
+                        stateMachineArn,
+                        name,
+                        input,
+                        trace,
+                        "it ended in a Fail state, which fails again");
+            }
             // The token makes a redrive that is asked for twice one redrive.
             stepFunctions.redriveExecution(
                     request -> request.executionArn(executionArn).clientToken(name));
             return new Outcome.Sent("redriven from the failed state");
         } catch (ExecutionNotRedrivableException | ExecutionDoesNotExistException e) {
-            return STATE_MACHINE.matcher(stateMachineArn).matches()
-                    ? begin(stateMachineArn, name, input, trace)
-                    : new Outcome.Refused(
-                            "%s; its state machine is not known, so it cannot begin again"
-                                    .formatted(e.awsErrorDetails().errorMessage()));
+            return again(stateMachineArn, name, input, trace, e.awsErrorDetails().errorMessage());
         }
+    }
+
+    /**
+     * A redrive goes on in the state that failed: after a Catch that is the Fail state behind it.
+     */
+    private boolean endedInFailState(String executionArn) {
+        return stepFunctions
+                .getExecutionHistory(request ->
+                        request.executionArn(executionArn).reverseOrder(true).maxResults(LAST))
+                .events()
+                .stream()
+                .map(HistoryEvent::type)
+                .filter(type -> type.name().endsWith(ENTERED))
+                .findFirst()
+                .filter(HistoryEventType.FAIL_STATE_ENTERED::equals)
+                .isPresent();
+    }
+
+    private Outcome again(
+            String stateMachineArn,
+            String name,
+            Payload input,
+            Optional<TraceParent> trace,
+            String reason) {
+        return STATE_MACHINE.matcher(stateMachineArn).matches()
+                ? begin(stateMachineArn, name, input, trace)
+                : new Outcome.Refused(
+                        "%s; its state machine is not known, so it cannot begin again"
+                                .formatted(reason));
     }
 
     private Outcome begin(
