@@ -74,10 +74,12 @@ final class EventMessageConverter implements SmartMessageConverter {
         return toMessage(payload, headers, null);
     }
 
-    /** Each message has a thread of its own, which ends with it: nothing has to be taken back. */
+    /** Until the next message on this thread; most have one of their own. */
     private static void nameInLog(Event<?> event) {
         MDC.put("eventId", event.id());
-        execution(event).ifPresent(arn -> MDC.put("executionArn", arn));
+        execution(event)
+                .ifPresentOrElse(
+                        arn -> MDC.put("executionArn", arn), () -> MDC.remove("executionArn"));
     }
 
     private static Optional<String> execution(Event<?> event) {

@@ -1,5 +1,6 @@
 package io.millrace.servicestarter;
 
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.millrace.events.EventJson;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /** The beans that every service has. */
 @AutoConfiguration
@@ -43,6 +46,16 @@ class MillraceServiceAutoConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** Probes and scrapes come every few seconds, and each would be a trace of its own. */
+    @Bean
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    ObservationPredicate noObservationOfMonitoring() {
+        return (_, context) ->
+                !(context instanceof ServerRequestObservationContext served
+                        && served.getCarrier() != null
+                        && served.getCarrier().getRequestURI().startsWith("/actuator"));
     }
 
     private static Optional<TraceParent> current(@Nullable Tracer tracer) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.events.Event;
 import io.millrace.events.EventJson;
+import io.millrace.events.LoadRequest;
 import io.millrace.events.TaskRequest;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,18 @@ class StructuredLogTests {
                 .satisfies(line -> assertThat(line).doesNotStartWith("{").contains("INFO"));
     }
 
+    @Test
+    void anEventOfNoExecutionIsNotLoggedAsOneOfTheExecutionBefore() {
+        receive();
+        receive(
+                Event.of(
+                        "event/2",
+                        URI.create("/tests"),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        new LoadRequest("record", JsonMapper.shared().createObjectNode())));
+        assertThat(MDC.getCopyOfContextMap()).containsExactly(Map.entry("eventId", "event/2"));
+    }
+
     private static void logOneLine(String format) {
         var application = new SpringApplication(Nothing.class);
         application.setWebApplicationType(WebApplicationType.NONE);
@@ -71,16 +85,21 @@ class StructuredLogTests {
     }
 
     private static void receive() {
-        var json = new EventJson();
-        var request =
-                new TaskRequest(
-                        "token", EXECUTION, "State", 0, JsonMapper.shared().createObjectNode());
-        var event =
+        receive(
                 Event.of(
                         "event/1",
                         URI.create("/tests"),
                         Instant.parse("2026-01-01T00:00:00Z"),
-                        request);
+                        new TaskRequest(
+                                "token",
+                                EXECUTION,
+                                "State",
+                                0,
+                                JsonMapper.shared().createObjectNode())));
+    }
+
+    private static void receive(Event<?> event) {
+        var json = new EventJson();
         assertThat(
                         new EventMessageConverter(json, Optional::empty)
                                 .fromMessage(

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.Stay;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,8 @@ final class Metrics implements Observer {
                             MeterFilter.maximumAllowableTags(
                                     name, STATE_MACHINE, MOST_STATE_MACHINES, MeterFilter.deny()));
         }
+        // A series that begins with its first event has no increase to be alarmed by.
+        Stream.of(Status.values()).filter(Status::ended).forEach(this::ended);
         this.started = registry.counter("millrace.executions.started");
         this.commits = registry.counter("millrace.journal.commits");
         this.conflicts = registry.counter("millrace.journal.conflicts");
@@ -112,14 +115,17 @@ final class Metrics implements Observer {
 
     @Override
     public void ended(Head head) {
-        var status = head.status().name();
-        registry.counter("millrace.executions.ended", "status", status).increment();
+        ended(head.status()).increment();
         record(
                 EXECUTIONS,
-                Tags.of(STATE_MACHINE, stateMachine(head), "status", status),
+                Tags.of(STATE_MACHINE, stateMachine(head), "status", head.status().name()),
                 head.redrives().at().orElse(head.startedAt()),
                 head.endedAt().orElseThrow());
         spans.ended(head);
+    }
+
+    private Counter ended(Status status) {
+        return registry.counter("millrace.executions.ended", "status", status.name());
     }
 
     private void record(String name, Tags tags, Instant from, Instant to) {
