@@ -33,4 +33,20 @@ public record TraceParent(String value) {
     public String traceId() {
         return value.substring(3, 35);
     }
+
+    /** The id of the span that whatever bears this belongs to. */
+    public String spanId() {
+        return value.substring(36, 52);
+    }
+
+    /** Two hexadecimal digits; {@code 01} if the trace is sampled. */
+    public String flags() {
+        return value.substring(53);
+    }
+
+    /** The same trace, for what belongs to another of its spans. */
+    public TraceParent withSpan(String id) {
+        return new TraceParent(
+                "%s-%s-%s-%s".formatted(value.substring(0, 2), traceId(), id, flags()));
+    }
 }

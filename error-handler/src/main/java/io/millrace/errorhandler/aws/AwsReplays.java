@@ -4,6 +4,8 @@ import io.millrace.errorhandler.deadletters.Replays;
 import io.millrace.events.FailureRecord.Payload;
 import io.millrace.events.TraceParent;
 import io.millrace.streambinderaws.payload.PayloadReference;
+import io.millrace.streambinderaws.payload.PayloadStore;
+import io.millrace.streambinderaws.payload.S3PayloadStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,13 +42,13 @@ public final class AwsReplays implements Replays {
 
     private final SfnClient stepFunctions;
     private final SqsClient sqs;
-    private final S3Client s3;
+    private final PayloadStore payloads;
     private final Map<String, String> queueUrls = new ConcurrentHashMap<>();
 
     public AwsReplays(SfnClient stepFunctions, SqsClient sqs, S3Client s3) {
         this.stepFunctions = stepFunctions;
         this.sqs = sqs;
-        this.s3 = s3;
+        this.payloads = new S3PayloadStore(() -> s3);
     }
 
     @Override
@@ -164,23 +166,17 @@ public final class AwsReplays implements Replays {
     /** A trace as StartExecution takes it: X-Ray's tracing header. */
     private static String header(TraceParent trace) {
         var id = trace.traceId();
-        var rest = trace.value().substring(36).split("-", -1);
         return "Root=1-%s-%s;Parent=%s;Sampled=%s"
                 .formatted(
                         id.substring(0, 8),
                         id.substring(8),
-                        rest[0],
-                        rest[1].equals("01") ? "1" : "0");
+                        trace.spanId(),
+                        trace.flags().equals("01") ? "1" : "0");
     }
 
     private String text(Payload payload) {
-        return payload.text().orElseGet(() -> load(payload.location().orElseThrow()));
-    }
-
-    private String load(String location) {
-        var place = place(location);
-        return s3.getObjectAsBytes(request -> request.bucket(place.bucket()).key(place.key()))
-                .asUtf8String();
+        return payload.text()
+                .orElseGet(() -> payloads.get(place(payload.location().orElseThrow())));
     }
 
     private static PayloadReference place(String location) {

@@ -1,6 +1,8 @@
 package io.millrace.errorhandler.aws;
 
 import io.millrace.streambinderaws.payload.PayloadReference;
+import io.millrace.streambinderaws.payload.PayloadStore;
+import io.millrace.streambinderaws.payload.S3PayloadStore;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -8,14 +10,14 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 /** The bodies that messages refer to, as large ones do. */
 public final class ReferencedBodies implements UnaryOperator<String> {
 
-    private final S3Client s3;
+    private final PayloadStore payloads;
     private final String bucket;
 
     /**
      * @param bucket the only one that references are followed to
      */
     public ReferencedBodies(S3Client s3, String bucket) {
-        this.s3 = s3;
+        this.payloads = new S3PayloadStore(() -> s3);
         this.bucket = bucket;
     }
 
@@ -30,8 +32,7 @@ public final class ReferencedBodies implements UnaryOperator<String> {
 
     private String read(PayloadReference place, String body) {
         try {
-            return s3.getObjectAsBytes(request -> request.bucket(place.bucket()).key(place.key()))
-                    .asUtf8String();
+            return payloads.get(place);
         } catch (NoSuchKeyException _) {
             // A failure without its payload is a failure all the same.
             return body;

@@ -1,9 +1,7 @@
 package io.millrace.orchestrator.execution;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.millrace.events.EventIds;
+import io.millrace.events.TraceParent;
 import java.util.Optional;
 
 /**
@@ -13,7 +11,7 @@ import java.util.Optional;
  */
 public final class SpanContexts {
 
-    private static final int SPAN_ID_BYTES = 8;
+    private static final int SPAN_ID_DIGITS = 16;
 
     private SpanContexts() {}
 
@@ -48,19 +46,10 @@ public final class SpanContexts {
     }
 
     private static Optional<String> context(Head head, String span) {
-        return head.trace()
-                .map(trace -> trace.split("-", -1))
-                .map(parts -> String.join("-", parts[0], parts[1], span, parts[3]));
+        return head.trace().flatMap(TraceParent::parse).map(trace -> trace.withSpan(span).value());
     }
 
     private static String id(String name) {
-        try {
-            var hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, SPAN_ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return EventIds.hash(name).substring(0, SPAN_ID_DIGITS);
     }
 }

@@ -76,7 +76,7 @@ final class ExportedSpans implements ExecutionSpans {
                 builder(
                         head,
                         head.id().stateMachine(),
-                        started.get().value().split("-", -1)[2],
+                        started.get().spanId(),
                         head.redrives().at().orElse(head.startedAt()));
         if (redrives > 0) {
             builder.addLink(context(head, SpanContexts.executionSpan(head, redrives - 1)));
@@ -109,8 +109,11 @@ final class ExportedSpans implements ExecutionSpans {
     }
 
     private static SpanContext context(Head head, String span) {
-        var parts = head.trace().orElseThrow().split("-", -1);
+        var trace = new TraceParent(head.trace().orElseThrow());
         return SpanContext.createFromRemoteParent(
-                parts[1], span, TraceFlags.fromHex(parts[3], 0), TraceState.getDefault());
+                trace.traceId(),
+                span,
+                TraceFlags.fromHex(trace.flags(), 0),
+                TraceState.getDefault());
     }
 }

@@ -1,12 +1,9 @@
 package io.millrace.orchestrator.trace;
 
 import io.millrace.orchestrator.execution.Arns;
-import io.millrace.orchestrator.execution.Head;
-import io.millrace.orchestrator.execution.Stay;
 import io.millrace.orchestrator.wakeup.ExecutionSpans;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -26,15 +23,6 @@ class TraceConfiguration {
             ObjectProvider<SpanExporter> exporters, ObjectProvider<Tracer> tracers, Arns arns) {
         return exporters.stream().findAny().isPresent()
                 ? new ExportedSpans(tracers.getObject(), arns)
-                : new NoSpans();
-    }
-
-    private static final class NoSpans implements ExecutionSpans {
-
-        @Override
-        public void stayed(Head head, List<Stay> stays) {}
-
-        @Override
-        public void ended(Head head) {}
+                : ExecutionSpans.NONE;
     }
 }

@@ -3,9 +3,6 @@ package io.millrace.orchestrator.wakeup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.orchestrator.execution.Head;
-import io.millrace.orchestrator.execution.Stay;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MetricsTests {
@@ -14,19 +11,10 @@ class MetricsTests {
 
     @Test
     void everyWayToEndIsCountedFromZeroSoThatTheFirstFailureIsAnIncrease() {
-        var _ = new Metrics(registry, (_, _) -> {}, new NoSpans());
+        var _ = new Metrics(registry, (_, _) -> {}, ExecutionSpans.NONE);
         assertThat(registry.find("millrace.executions.ended").counters())
                 .allSatisfy(counter -> assertThat(counter.count()).isZero())
                 .extracting(counter -> counter.getId().getTag("status"))
                 .containsExactlyInAnyOrder("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED");
-    }
-
-    private static final class NoSpans implements ExecutionSpans {
-
-        @Override
-        public void stayed(Head head, List<Stay> stays) {}
-
-        @Override
-        public void ended(Head head) {}
     }
 }
