@@ -1,5 +1,6 @@
 package io.millrace.benchmarks;
 
+import io.millrace.localcloud.LocalCloudApplication;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -60,6 +61,13 @@ public final class Servers implements AutoCloseable {
         var address = URI.create("http://127.0.0.1:" + port);
         awaitAnswer(address);
         return new Started(process, address);
+    }
+
+    /** Starts local-cloud; where it answers. */
+    public URI startLocalCloud(String heap) throws IOException, InterruptedException {
+        var port = freePort();
+        return start(LocalCloudApplication.class, port, _ -> true, heap, "--port=" + port)
+                .address();
     }
 
     private static void awaitAnswer(URI address) throws IOException, InterruptedException {

@@ -4,7 +4,6 @@ import io.millrace.batchjob.BatchJobApplication;
 import io.millrace.benchmarks.Servers;
 import io.millrace.launcher.LaunchPlan;
 import io.millrace.launcher.demo.Aws;
-import io.millrace.localcloud.LocalCloudApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,15 +39,7 @@ public final class BatchFigures {
         var megabytes = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1024;
         var line = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10_000;
         try (var servers = new Servers()) {
-            var port = Servers.freePort();
-            var cloud =
-                    servers.start(
-                                    LocalCloudApplication.class,
-                                    port,
-                                    _ -> true,
-                                    "8g",
-                                    "--port=" + port)
-                            .address();
+            var cloud = servers.startLocalCloud("8g");
             try (var aws = Aws.at(cloud, cloud, LaunchPlan.DEFAULT_PREFIX)) {
                 var bucket = aws.name("BatchesBucket");
                 var lines = upload(aws.s3(), bucket, key, megabytes * MEGABYTE, line);

@@ -4,7 +4,6 @@ import io.millrace.benchmarks.Servers;
 import io.millrace.datasync.DataSyncApplication;
 import io.millrace.launcher.LaunchPlan;
 import io.millrace.launcher.demo.Aws;
-import io.millrace.localcloud.LocalCloudApplication;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -42,16 +41,7 @@ public final class ChangeFigures {
 
     public static void main(String[] arguments) throws Exception {
         try (var servers = new Servers()) {
-            var cloud = Servers.freePort();
-            var endpoint =
-                    servers.start(
-                                    LocalCloudApplication.class,
-                                    cloud,
-                                    _ -> true,
-                                    "512m",
-                                    "--port",
-                                    "" + cloud)
-                            .address();
+            var endpoint = servers.startLocalCloud("512m");
             var port = Servers.freePort();
             servers.start(
                     DataSyncApplication.class,

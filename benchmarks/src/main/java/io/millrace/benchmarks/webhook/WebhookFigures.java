@@ -3,7 +3,6 @@ package io.millrace.benchmarks.webhook;
 import io.millrace.benchmarks.Servers;
 import io.millrace.launcher.LaunchPlan;
 import io.millrace.launcher.demo.Aws;
-import io.millrace.localcloud.LocalCloudApplication;
 import io.millrace.webhookhandler.WebhookHandlerApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,16 +40,7 @@ public final class WebhookFigures {
     }
 
     private static void run(Servers servers) throws Exception {
-        var cloud = Servers.freePort();
-        var endpoint =
-                servers.start(
-                                LocalCloudApplication.class,
-                                cloud,
-                                _ -> true,
-                                HEAP,
-                                "--port",
-                                "" + cloud)
-                        .address();
+        var endpoint = servers.startLocalCloud(HEAP);
         try (var aws = Aws.at(endpoint, endpoint, LaunchPlan.DEFAULT_PREFIX)) {
             var queue = aws.queueUrl("ExecutionsQueue");
             var handlerPort = Servers.freePort();
