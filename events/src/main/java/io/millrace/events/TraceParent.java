@@ -43,10 +43,4 @@ public record TraceParent(String value) {
     public String flags() {
         return value.substring(53);
     }
-
-    /** The same trace, for what belongs to another of its spans. */
-    public TraceParent withSpan(String id) {
-        return new TraceParent(
-                "%s-%s-%s-%s".formatted(value.substring(0, 2), traceId(), id, flags()));
-    }
 }

@@ -1,7 +1,9 @@
 package io.millrace.orchestrator.execution;
 
-import io.millrace.events.EventIds;
-import io.millrace.events.TraceParent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -11,13 +13,14 @@ import java.util.Optional;
  */
 public final class SpanContexts {
 
-    private static final int SPAN_ID_DIGITS = 16;
+    private static final int SPAN_ID_BYTES = 8;
 
     private SpanContexts() {}
 
     /** The context of an execution's span, if it belongs to a trace; of its latest redrive's. */
     public static Optional<String> execution(Head head) {
-        return context(head, executionSpan(head, head.redrives().count()));
+        return head.trace()
+                .map(trace -> within(trace, executionSpan(head, head.redrives().count())));
     }
 
     /** The context of the span of the state that a frame stands in. */
@@ -27,7 +30,7 @@ public final class SpanContexts {
                 .map(Frame::visit)
                 .filter(visit -> visit.enteredEvent() > 0)
                 .findFirst()
-                .map(visit -> context(head, stateSpan(head.id(), visit)))
+                .map(visit -> head.trace().map(trace -> within(trace, stateSpan(head.id(), visit))))
                 .orElseGet(() -> execution(head));
     }
 
@@ -45,11 +48,19 @@ public final class SpanContexts {
         return id("%s#%d/%s".formatted(execution.text(), visit.enteredEvent(), visit.enteredAt()));
     }
 
-    private static Optional<String> context(Head head, String span) {
-        return head.trace().flatMap(TraceParent::parse).map(trace -> trace.withSpan(span).value());
+    private static String within(String trace, String span) {
+        var parts = trace.split("-", -1);
+        return String.join("-", parts[0], parts[1], span, parts[3]);
     }
 
     private static String id(String name) {
-        return EventIds.hash(name).substring(0, SPAN_ID_DIGITS);
+        try {
+            var hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(name.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, SPAN_ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

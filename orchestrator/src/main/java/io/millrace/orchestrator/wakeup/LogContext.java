@@ -1,6 +1,5 @@
 package io.millrace.orchestrator.wakeup;
 
-import io.millrace.events.TraceParent;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.SpanContexts;
 import java.util.Map;
@@ -28,10 +27,10 @@ final class LogContext implements AutoCloseable {
     static void add(Head head) {
         if (MDC.get(TRACE) == null) {
             SpanContexts.execution(head)
-                    .flatMap(TraceParent::parse)
-                    .ifPresent(context -> {
-                        MDC.put(TRACE, context.traceId());
-                        MDC.put(SPAN, context.spanId());
+                    .map(context -> context.split("-", -1))
+                    .ifPresent(parts -> {
+                        MDC.put(TRACE, parts[1]);
+                        MDC.put(SPAN, parts[2]);
                     });
         }
     }
