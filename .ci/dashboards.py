@@ -1,7 +1,7 @@
 """Asks a Prometheus every query of the dashboard, every rule and the traces of a run; fails at what has no answer.
 
 dashboards.py sink FILE PORT       takes what the collector exports, as JSON, and writes a line for each span
-dashboards.py scraped PROMETHEUS   waits until every service is
+dashboards.py scraped PROMETHEUS   waits until every service is, and the depth of the dead letters is known
 dashboards.py check PROMETHEUS DASHBOARD SPANS
 """
 
@@ -89,6 +89,15 @@ def not_scraped(prometheus):
     return SERVICES - {sample["metric"]["service"] for sample in ask(prometheus, "query", query="up == 1")["result"]}
 
 
+def unknown_before(prometheus):
+    """What Prometheus has yet to see before work begins: dead letters are new only beside those there were."""
+    missing = not_scraped(prometheus)
+    depth = 'spring_cloud_stream_aws_queue_messages{queue=~".*dead-letters",state="waiting"} >= 0'
+    if not ask(prometheus, "query", query=depth)["result"]:
+        missing.add("the depth of the dead letters")
+    return missing
+
+
 def read(spans):
     with open(spans) as file:
         # Its last line may be being written.
@@ -146,7 +155,7 @@ if __name__ == "__main__":
     if sys.argv[1] == "sink":
         sink(sys.argv[2], int(sys.argv[3]))
     elif sys.argv[1] == "scraped":
-        if left := until(60, lambda: not_scraped(sys.argv[2])):
+        if left := until(60, lambda: unknown_before(sys.argv[2])):
             sys.exit(f"dashboards: not scraped after a minute: {sorted(left)}")
     else:
         sys.exit(check(*sys.argv[2:]))
