@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 from rendered import pod
 
 PORTS = {
-    "TCP": (53, 80, 443, 4143, 4191, 4566, 8080, 8086, 8090, 15012, 15020),
+    "TCP": (53, 80, 443, 4143, 4191, 4318, 4566, 8080, 8086, 8090, 15012, 15020),
     "UDP": (53,),
 }
 
@@ -23,19 +23,27 @@ def inside(rendering):
     return [Peer(w["metadata"]["name"], "millrace", pod(w)["metadata"]["labels"]) for w in rendering.workloads]
 
 
-OUTSIDE = [
+NEIGHBOURS = [
     Peer("load balancer", address="10.0.3.4"),
     Peer("a pod's address of the VPC", address="10.0.99.9"),
     Peer("AWS", address="52.94.5.6"),
     Peer("node metadata", address="169.254.169.254"),
     Peer("traefik", "kube-system", {"app.kubernetes.io/name": "traefik"}),
     Peer("DNS", "kube-system", {"k8s-app": "kube-dns"}),
-    Peer("Prometheus", "monitoring", {"app.kubernetes.io/name": "prometheus"}),
     Peer("KEDA", "keda", {"app": "keda-operator"}),
     Peer("istiod", "istio-system", {"app": "istiod"}),
     Peer("linkerd", "linkerd", {"linkerd.io/control-plane-ns": "linkerd"}),
     Peer("stranger", "default", {"app.kubernetes.io/name": "error-handler", "app.kubernetes.io/part-of": "millrace"}),
 ]
+
+
+def prometheus(rendering):
+    return Peer("Prometheus", rendering.monitoring, {"app.kubernetes.io/name": "prometheus"})
+
+
+def outside(rendering):
+    elsewhere = Peer("somebody else's Prometheus", "prometheus", {"app.kubernetes.io/name": "prometheus"})
+    return [*NEIGHBOURS, prometheus(rendering), elsewhere]
 
 
 def selects(selector, labels):
@@ -97,7 +105,7 @@ def passes(policies, direction, subject, other, protocol, port):
 def reachable(rendering):
     """(who, whom, port) of all that is allowed, with at least one end inside."""
     policies = rendering.of("NetworkPolicy")
-    everybody = inside(rendering) + OUTSIDE
+    everybody = inside(rendering) + outside(rendering)
     return {
         (one.name, other.name, f"{protocol} {port}")
         for one in everybody
@@ -127,7 +135,10 @@ def expected(rendering):
         table.add(("KEDA", "local-cloud", "TCP 4566"))
         table.add(("local-cloud", "orchestrator", "TCP 8080"))
         table.add(("traefik", "webhook-handler", "TCP 8080"))
-    if rendering.name == "eks-mesh":
+    if rendering.observed:
+        # The collector is in the same namespace.
+        table |= {(one, "Prometheus", "TCP 4318") for one in pods}
+    if rendering.istio:
         table |= {(one, "istiod", "TCP 15012") for one in pods}
         table |= {("Prometheus", one, "TCP 15020") for one in pods}
     if rendering.name == "eks-mesh-linkerd":

@@ -3,12 +3,16 @@
 import json
 import re
 
+import yaml
+
 import network
-from rendered import SERVICES, as_json, bindings, containers, names, pod, queues_of_workflows, roles, where
+import scraping
+from rendered import REPOSITORY, SERVICES, as_json, bindings, containers, names, pod, queues_of_workflows, roles, where
 
 ENVIRONMENT = re.compile(
     "PORT|AWS_REGION|AWS_ENDPOINT_URL|AWS_ENDPOINT_URL_SFN|MILLRACE_PREFIX|MILLRACE_ACCOUNT_ID"
     "|MILLRACE_WEBHOOK_SECRET_[A-Z0-9_]+|MILLRACE_ORCHESTRATOR_TOKENKEY|MILLRACE_STEPFUNCTIONS_(ACCESSKEYID|SECRETACCESSKEY)|MILLRACE_BATCH_(ONCE|BUCKET|KEY|TOKEN)"
+    "|MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT"
 )
 LEAST = {"image-processor": 0, "transform-load": 0, "error-handler": 0, "batch-job": 0, "data-sync": 1, "orchestrator": 2, "webhook-handler": 2}
 SECRETS = {
@@ -168,6 +172,8 @@ def environment(r):
         yield "AWS_ENDPOINT_URL is for local clouds, and for them only"
     if r.settings.get("AWS_ENDPOINT_URL_SFN") != "http://orchestrator:8080":
         yield "the Step Functions API is not the orchestrator's"
+    if ("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT" in r.settings) != r.observed:
+        yield "traces go to a collector where there is one, and nowhere else"
 
 
 def secrets(r):
@@ -211,8 +217,13 @@ def scaled_queues(r):
         yield "KEDA does not ask with its own role"
 
 
+def least_replicas(r):
+    # error-handler measures the dead letters, which alerts look at.
+    return LEAST | ({"error-handler": 1} if r.observed else {})
+
+
 def scaling_bounds(r):
-    for service, least in LEAST.items():
+    for service, least in least_replicas(r).items():
         spec = r.one("ScaledObject", service)["spec"]
         if spec["scaleTargetRef"] != {"name": service}:
             yield f"{service}'s ScaledObject scales something else"
@@ -308,8 +319,50 @@ def accounts(r):
             yield f"{where(workload)} has no account of its own"
 
 
+def scraped(r):
+    """Prometheus finds each pod of a service, once, knows it by the service's name, and may reach what it asks."""
+    if not r.observed:
+        for document in r.of("PodMonitor", "PrometheusRule"):
+            yield f"{where(document)} is there, and nobody asked for an operator"
+        return
+    path, port = ("/stats/prometheus", 15020) if r.istio else ("/actuator/prometheus", 8080)
+    found = list(scraping.targets(r))
+    for service in SERVICES:
+        own = [target for target in found if target["service"] == service]
+        if own != [{"service": service, "pod": service, "port": port, "path": path}]:
+            yield f"{service} is scraped as {own}"
+    for target in found:
+        if target["pod"] not in SERVICES:
+            yield f"{target['pod']} is scraped and has nothing to tell"
+            continue
+        peer = next(p for p in network.inside(r) if p.name == target["pod"])
+        if not network.passes(r.of("NetworkPolicy"), "Ingress", peer, network.prometheus(r), "TCP", target["port"]):
+            yield f"Prometheus may not reach {target['pod']}"
+
+
+def alerts_and_dashboard(r):
+    """Those of compose, to the letter; and what may be at zero is not missed."""
+    if not r.observed:
+        return
+    source = REPOSITORY / "docker/observability"
+    rules = r.one("PrometheusRule", "millrace")["spec"]
+    if rules != yaml.safe_load((source / "alerts.yml").read_text()):
+        yield "the rules are not those of alerts.yml"
+    missing = next((rule["expr"] for group in rules["groups"] for rule in group["rules"] if rule["alert"] == "MillraceServiceMissing"), "")
+    if sorted(re.findall(r'absent\(up\{service="([a-z-]+)"}\)', missing)) != sorted(SERVICES):
+        yield "not every service can be missing"
+    at_zero = {s["metadata"]["name"] for s in r.of("ScaledObject") if s["spec"]["minReplicaCount"] == 0}
+    if set(re.findall(r'kube_deployment_spec_replicas\{namespace="millrace",deployment="([a-z-]+)"} == 0', missing)) != at_zero:
+        yield f"{sorted(at_zero)} may be at zero, and the alert knows of others"
+    dashboard = r.one("ConfigMap", "millrace-dashboard")
+    if dashboard["metadata"].get("labels", {}).get("grafana_dashboard") != "1":
+        yield "Grafana's sidecar does not find the dashboard"
+    if dashboard["data"] != {"millrace.json": (source / "grafana/millrace.json").read_text()}:
+        yield "the dashboard is not that of compose"
+
+
 def mesh(r):
-    if r.name == "eks-mesh":
+    if r.istio:
         if r.one("PeerAuthentication", "default")["spec"] != {"mtls": {"mode": "STRICT"}}:
             yield "services take what is not encrypted"
         for peer in r.of("PeerAuthentication"):
@@ -372,6 +425,8 @@ POLICIES = [
     reachability,
     ingress,
     accounts,
+    scraped,
+    alerts_and_dashboard,
     mesh,
     nothing_left_of_the_example,
 ]

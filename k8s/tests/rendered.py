@@ -100,6 +100,20 @@ class Rendering:
         return self.name.startswith("eks")
 
     @property
+    def observed(self):
+        """Whether the components observability and traces are in it."""
+        return self.name.endswith("-observability")
+
+    @property
+    def istio(self):
+        return self.name in ("eks-mesh", "eks-observability")
+
+    @property
+    def monitoring(self):
+        """The namespace of Prometheus and of the collector."""
+        return "acme-metrics" if self.name in ("eks-acme", "eks-observability") else "monitoring"
+
+    @property
     def workloads(self):
         return self.of("Deployment", "StatefulSet", "CronJob", "Job")
 

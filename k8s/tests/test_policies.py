@@ -8,7 +8,7 @@ import network
 import policies
 from rendered import containers, pod, read, roles
 
-RENDERINGS = ["local", "eks", "eks-acme", "eks-mesh", "eks-mesh-linkerd"]
+RENDERINGS = ["local", "local-observability", "eks", "eks-acme", "eks-mesh", "eks-mesh-linkerd", "eks-observability"]
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +88,18 @@ def route(index, change):
     return lambda r: change(r.one("VirtualService", "orchestrator")["spec"]["http"][index])
 
 
+def relabel(index, **changes):
+    return lambda r: r.one("PodMonitor", "millrace")["spec"]["podMetricsEndpoints"][0]["relabelings"][index].update(changes)
+
+
+def alert(name, change):
+    def mutate(r):
+        groups = r.one("PrometheusRule", "millrace")["spec"]["groups"]
+        change(next(rule for group in groups for rule in group["rules"] if rule["alert"] == name))
+
+    return mutate
+
+
 ANYBODY = {"from": [{"namespaceSelector": {}}], "ports": [{"protocol": "TCP", "port": 8080}]}
 
 MUTATIONS = [
@@ -125,6 +137,7 @@ MUTATIONS = [
     ("environment", "eks", "a name that nobody reads", on_container("data-sync", lambda c: c["env"].append({"name": "MILLRACE_DATASYNC_IDLE", "value": "1s"}))),
     ("environment", "local", "one in the settings", on("ConfigMap", "millrace", lambda c: c["data"].update(MILLRACE_REGION="x"))),
     ("environment", "eks", "an endpoint on AWS", on("ConfigMap", "millrace", lambda c: c["data"].update(AWS_ENDPOINT_URL="http://x"))),
+    ("environment", "eks", "traces to nobody", on("ConfigMap", "millrace", lambda c: c["data"].update(MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT="http://x"))),
     ("environment", "eks", "AWS's Step Functions", on("ConfigMap", "millrace", lambda c: c["data"].pop("AWS_ENDPOINT_URL_SFN"))),
     ("environment", "eks", "no settings", on_container("data-sync", lambda c: c.pop("envFrom"))),
     ("secrets", "eks", "lost on the way", on_container("orchestrator", lambda c: c["envFrom"].pop())),
@@ -142,6 +155,7 @@ MUTATIONS = [
     ("scaled_queues", "local", "AWS's own queues", on("ScaledObject", "transform-load", lambda s: s["spec"]["triggers"][1]["metadata"].pop("awsEndpoint"))),
     ("scaled_queues", "eks", "no credentials", on("TriggerAuthentication", "aws", lambda a: a.update(spec={"podIdentity": {"provider": "none"}}))),
     ("scaling_bounds", "eks", "the orchestrator to zero", on("ScaledObject", "orchestrator", lambda s: s["spec"].update(minReplicaCount=0))),
+    ("scaling_bounds", "eks-observability", "nobody measures the dead letters", on("ScaledObject", "error-handler", lambda s: s["spec"].update(minReplicaCount=0))),
     ("scaling_bounds", "eks", "images never to zero", on("ScaledObject", "image-processor", lambda s: s["spec"].update(minReplicaCount=1))),
     ("scaling_bounds", "eks", "replicas by hand", on("Deployment", "transform-load", lambda d: d["spec"].update(replicas=3))),
     ("scaling_bounds", "eks", "a second scaler", lambda r: r.documents.append({"kind": "HorizontalPodAutoscaler", "metadata": {"name": "x"}})),
@@ -161,6 +175,8 @@ MUTATIONS = [
     ("reachability", "eks", "any port outside", on_rule("aws", lambda s: s["egress"][0].pop("ports"))),
     ("reachability", "eks", "webhooks from the whole VPC", on_rule("webhooks-from-ingress", lambda s: s["ingress"][0]["from"][0]["ipBlock"].update(cidr="10.0.0.0/16"))),
     ("reachability", "eks", "metrics for every namespace", on_rule("metrics", lambda s: s["ingress"][0]["from"][0].update(namespaceSelector={}))),
+    ("reachability", "eks-acme", "metrics for the example's namespace", on_rule("metrics", lambda s: s["ingress"][0]["from"][0].update(namespaceSelector={"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}))),
+    ("reachability", "local-observability", "no way to the collector", without("NetworkPolicy", "traces")),
     ("reachability", "local", "KEDA is locked out", on_rule("local-cloud-callers", lambda s: s["ingress"][0]["from"].pop())),
     ("reachability", "local", "the internet", on_rule("aws", lambda s: s["egress"].append({"to": [{"ipBlock": {"cidr": "0.0.0.0/0"}}]}))),
     ("reachability", "eks-mesh", "no istiod", without("NetworkPolicy", "mesh")),
@@ -172,6 +188,24 @@ MUTATIONS = [
     ("accounts", "eks", "another's role", on("ServiceAccount", "data-sync", lambda a: a["metadata"]["annotations"].update({"eks.amazonaws.com/role-arn": "arn:aws:iam::111122223333:role/millrace-orchestrator"}))),
     ("accounts", "eks", "a token", on_pod("data-sync", lambda s: s.pop("automountServiceAccountToken"))),
     ("accounts", "eks", "the default account", on_pod("data-sync", lambda s: s.pop("serviceAccountName"))),
+    ("scraped", "local-observability", "nobody", without("PodMonitor", "millrace")),
+    ("scraped", "local-observability", "without a name", relabel(0, targetLabel="app")),
+    ("scraped", "local-observability", "named after the whole", relabel(0, sourceLabels=["__meta_kubernetes_pod_label_app_kubernetes_io_part_of"])),
+    ("scraped", "local-observability", "at /metrics", relabel(2, targetLabel="path")),
+    ("scraped", "local-observability", "a port that is not there", on("PodMonitor", "millrace", lambda m: m["spec"]["podMetricsEndpoints"][0].update(port="metrics"))),
+    ("scraped", "local-observability", "a service less", on("PodMonitor", "millrace", lambda m: m["spec"]["selector"]["matchExpressions"][0]["values"].pop())),
+    ("scraped", "local-observability", "local-cloud too", on("PodMonitor", "millrace", lambda m: m["spec"].update(selector={}))),
+    ("scraped", "local-observability", "twice", lambda r: r.documents.append(r.one("PodMonitor", "millrace"))),
+    ("scraped", "local-observability", "behind a wall", without("NetworkPolicy", "metrics")),
+    ("scraped", "eks-observability", "past the sidecar", relabel(1, regex="never")),
+    ("scraped", "eks-observability", "behind the mesh's wall", without("NetworkPolicy", "mesh")),
+    ("scraped", "eks", "without an operator", lambda r: r.documents.append({"kind": "PodMonitor", "metadata": {"name": "x"}})),
+    ("alerts_and_dashboard", "local-observability", "an alert less", on("PrometheusRule", "millrace", lambda p: p["spec"]["groups"][0]["rules"].pop())),
+    ("alerts_and_dashboard", "local-observability", "a later alert", alert("MillraceQueueGrows", lambda a: a.update({"for": "1h"}))),
+    ("alerts_and_dashboard", "local-observability", "a service more at zero", on("ScaledObject", "data-sync", lambda s: s["spec"].update(minReplicaCount=0))),
+    ("alerts_and_dashboard", "local-observability", "a service that nobody misses", alert("MillraceServiceMissing", lambda a: a.update(expr=a["expr"].replace('"orchestrator"', '"x"')))),
+    ("alerts_and_dashboard", "eks-observability", "no label for Grafana", on("ConfigMap", "millrace-dashboard", lambda c: c["metadata"].pop("labels"))),
+    ("alerts_and_dashboard", "eks-observability", "another dashboard", on("ConfigMap", "millrace-dashboard", lambda c: c["data"].update({"millrace.json": "{}"}))),
     ("mesh", "eks-mesh", "plain text", on("PeerAuthentication", "default", lambda p: p["spec"]["mtls"].update(mode="PERMISSIVE"))),
     ("mesh", "eks-mesh", "no circuit", on("DestinationRule", "orchestrator", lambda d: d["spec"]["trafficPolicy"].pop("outlierDetection"))),
     ("mesh", "eks-mesh", "Istio's own retries", route(1, lambda h: h.pop("retries"))),
