@@ -1,6 +1,9 @@
 package io.millrace.lambdaadapter;
 
-/** Work that an invocation has left to other threads, which stand still once it has answered. */
+/**
+ * Work that an invocation, also one that has failed, has left to other threads, which stand still
+ * once it has answered.
+ */
 @FunctionalInterface
 public interface BeforeFreeze {
 

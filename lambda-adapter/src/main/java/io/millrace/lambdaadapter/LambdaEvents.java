@@ -31,9 +31,15 @@ final class LambdaEvents {
     Message<byte[]> handle(Message<InputStream> invocation) {
         var event = json.readTree(invocation.getPayload());
         var deadline = deadline(invocation);
-        var answer = trigger(event).handle(event, deadline);
-        unfinished.forEach(each -> each.await(deadline));
-        return MessageBuilder.withPayload(json.writeValueAsBytes(answer)).build();
+        return MessageBuilder.withPayload(json.writeValueAsBytes(answer(event, deadline))).build();
+    }
+
+    private Object answer(JsonNode event, Deadline deadline) {
+        try {
+            return trigger(event).handle(event, deadline);
+        } finally {
+            unfinished.forEach(each -> each.await(deadline));
+        }
     }
 
     private LambdaTrigger trigger(JsonNode event) {

@@ -23,6 +23,8 @@ final class FunctionAutoConfigurations implements AutoConfigurationImportFilter,
                     "org.springframework.boot.micrometer.metrics.",
                     "org.springframework.boot.micrometer.tracing.autoconfigure.prometheus.",
                     "org.springframework.boot.micrometer.tracing.autoconfigure.otlp.OtlpExemplars",
+                    // Would settle when a function is packed whether there is an exporter.
+                    "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.",
                     "org.springframework.boot.opentelemetry.autoconfigure.logging.",
                     "org.springframework.boot.persistence.",
                     "org.springframework.boot.restclient.",

@@ -15,21 +15,31 @@ class FunctionAutoConfigurationsTests {
         null
     };
 
+    private static final String[] EXPORTERS = {
+        "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpTracingAutoConfiguration",
+        "io.millrace.lambdaadapter.LambdaTracesAutoConfiguration"
+    };
+
     @Test
     void aFunctionHasTracesAndNoHealthEndpoint() {
-        assertThat(taken("lambda")).containsExactly(false, true, true);
+        assertThat(taken("lambda", HEALTH_AND_TRACES)).containsExactly(false, true, true);
     }
 
     @Test
     void aContainerHasBoth() {
-        assertThat(taken("container")).containsExactly(true, true, true);
+        assertThat(taken("container", HEALTH_AND_TRACES)).containsExactly(true, true, true);
     }
 
-    private static boolean[] taken(String profile) {
+    @Test
+    void aFunctionSendsItsSpansByTheExporterThatIsChosenAtStart() {
+        assertThat(taken("lambda", EXPORTERS)).containsExactly(false, true);
+    }
+
+    private static boolean[] taken(String profile, String[] candidates) {
         var environment = new MockEnvironment();
         environment.setActiveProfiles(profile);
         var filter = new FunctionAutoConfigurations();
         filter.setEnvironment(environment);
-        return filter.match(HEALTH_AND_TRACES, mock(AutoConfigurationMetadata.class));
+        return filter.match(candidates, mock(AutoConfigurationMetadata.class));
     }
 }
