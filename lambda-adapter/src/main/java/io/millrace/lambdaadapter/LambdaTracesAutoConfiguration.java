@@ -1,6 +1,6 @@
 package io.millrace.lambdaadapter;
 
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Profile;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -20,7 +22,12 @@ import org.springframework.util.StringUtils;
  * loaded.
  */
 @AutoConfiguration
-@ConditionalOnClass({OtlpHttpSpanExporter.class, SdkTracerProviderBuilderCustomizer.class})
+// By name: a class would be loaded at each start, with the annotation.
+@ConditionalOnClass(
+        name = {
+            "io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer"
+        })
 @Profile(LambdaAutoConfiguration.PROFILE)
 class LambdaTracesAutoConfiguration {
 
@@ -37,10 +44,21 @@ class LambdaTracesAutoConfiguration {
         return isWanted(environment) ? new SpanFlush(provider.getObject()) : null;
     }
 
+    /** For those who make ids of their own of some spans, too. */
     @Bean
-    @Nullable SdkTracerProviderBuilderCustomizer functionResource(Environment environment) {
+    @Nullable IdGenerator functionSpanIds(Environment environment) {
+        return isWanted(environment) ? new UniqueIds() : null;
+    }
+
+    /** Before the service's own. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Nullable SdkTracerProviderBuilderCustomizer functionSpans(
+            Environment environment, ObjectProvider<IdGenerator> ids) {
         return isWanted(environment)
-                ? builder -> builder.addResource(FunctionResource.of(environment))
+                ? builder ->
+                        builder.addResource(FunctionResource.of(environment))
+                                .setIdGenerator(ids.getObject())
                 : null;
     }
 

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.when;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -163,6 +165,24 @@ class InvocationSpansTests {
                 .run(InvocationSpansTests::nothingIsSent);
     }
 
+    @Test
+    void haveIdsThatNoSnapshotRepeatsAndLeaveThoseThatTheServiceMakes() {
+        try (var collector = Collector.start()) {
+            sendingTo(collector)
+                    .withBean(
+                            "givenIds",
+                            SdkTracerProviderBuilderCustomizer.class,
+                            () -> builder -> builder.setIdGenerator(new Given()))
+                    .run(context -> {
+                        assertThat(context)
+                                .getBean(IdGenerator.class)
+                                .isInstanceOf(UniqueIds.class);
+                        var span = context.getBean(Tracer.class).spanBuilder("known").startSpan();
+                        assertThat(span.getSpanContext().getSpanId()).isEqualTo(Given.SPAN);
+                    });
+        }
+    }
+
     private static void nothingIsSent(ApplicationContext context) {
         assertThat(context.getBeanProvider(SpanExporter.class).stream()).isEmpty();
         assertThat(context.getBeanProvider(BeforeFreeze.class).orderedStream()).isEmpty();
@@ -220,6 +240,21 @@ class InvocationSpansTests {
     }
 
     private record Answer(String text, Duration after) {}
+
+    private record Given() implements IdGenerator {
+
+        private static final String SPAN = "b7ad6b7169203331";
+
+        @Override
+        public String generateSpanId() {
+            return SPAN;
+        }
+
+        @Override
+        public String generateTraceId() {
+            return "0af7651916cd43dd8448eb211c80319c";
+        }
+    }
 
     @FunctionalInterface
     private interface Work {

@@ -4,12 +4,16 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Random ids, save for the spans whose ids are known before they are made. */
+/** Ids of another generator, save for the spans whose ids are known before they are made. */
 final class GivenSpanIds implements IdGenerator {
 
     private static final ThreadLocal<@Nullable String> GIVEN = new ThreadLocal<>();
 
-    private final IdGenerator random = IdGenerator.random();
+    private final IdGenerator others;
+
+    GivenSpanIds(IdGenerator others) {
+        this.others = others;
+    }
 
     /** Makes a span of that id. */
     static <T> T with(String id, Supplier<T> work) {
@@ -24,11 +28,11 @@ final class GivenSpanIds implements IdGenerator {
     @Override
     public String generateSpanId() {
         var given = GIVEN.get();
-        return given == null ? random.generateSpanId() : given;
+        return given == null ? others.generateSpanId() : given;
     }
 
     @Override
     public String generateTraceId() {
-        return random.generateTraceId();
+        return others.generateTraceId();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.orchestrator.trace;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.wakeup.ExecutionSpans;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
@@ -13,8 +14,10 @@ import org.springframework.context.annotation.Configuration;
 class TraceConfiguration {
 
     @Bean
-    static SdkTracerProviderBuilderCustomizer givenSpanIds() {
-        return builder -> builder.setIdGenerator(new GivenSpanIds());
+    static SdkTracerProviderBuilderCustomizer givenSpanIds(ObjectProvider<IdGenerator> others) {
+        return builder ->
+                builder.setIdGenerator(
+                        new GivenSpanIds(others.getIfAvailable(IdGenerator::random)));
     }
 
     /** None where nobody takes them. */

@@ -20,6 +20,7 @@ import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.scope.Environment;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -56,7 +57,7 @@ class ExportedSpansTests {
     private final ExportedSpans exported =
             new ExportedSpans(
                     SdkTracerProvider.builder()
-                            .setIdGenerator(new GivenSpanIds())
+                            .setIdGenerator(new GivenSpanIds(IdGenerator.random()))
                             .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
                             .build()
                             .get("test"),
