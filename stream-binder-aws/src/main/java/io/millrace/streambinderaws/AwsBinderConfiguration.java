@@ -3,6 +3,7 @@ package io.millrace.streambinderaws;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.consumer.ConsumerState;
+import io.millrace.streambinderaws.consumer.OrphanedPolls;
 import io.millrace.streambinderaws.monitoring.AwsBinderHealthIndicator;
 import io.millrace.streambinderaws.monitoring.BinderMetrics;
 import io.millrace.streambinderaws.monitoring.QueueDepths;
@@ -34,6 +35,12 @@ public class AwsBinderConfiguration {
         return new AwsProvisioner(sqs, sns::getObject, properties.provisioning());
     }
 
+    /** Is closed after the binder and before the client. */
+    @Bean
+    OrphanedPolls awsOrphanedPolls(SqsAsyncClient sqs, AwsBinderProperties properties) {
+        return new OrphanedPolls(sqs, properties.pollShutdownTimeout());
+    }
+
     @Bean
     AwsMessageBinder awsMessageBinder(
             SqsAsyncClient sqs,
@@ -42,6 +49,7 @@ public class AwsBinderConfiguration {
             AwsExtendedBindingProperties extended,
             ObjectProvider<PayloadStore> payloads,
             ObjectProvider<ObservationRegistry> observations,
+            OrphanedPolls orphans,
             ObjectProvider<ConsumerListener> listeners) {
         return new AwsMessageBinder(
                 sqs,
@@ -50,6 +58,7 @@ public class AwsBinderConfiguration {
                 extended,
                 payloads.getIfAvailable(PayloadStore::missing),
                 observations.getIfAvailable(() -> ObservationRegistry.NOOP),
+                orphans,
                 consumer -> listeners.forEach(listener -> listener.accept(consumer)));
     }
 

@@ -2,6 +2,7 @@ package io.millrace.streambinderaws;
 
 import io.micrometer.observation.ObservationRegistry;
 import io.millrace.streambinderaws.consumer.ConsumerState;
+import io.millrace.streambinderaws.consumer.OrphanedPolls;
 import io.millrace.streambinderaws.consumer.QueueConsumer;
 import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.producer.PartitionedProducer;
@@ -51,12 +52,14 @@ public final class AwsMessageBinder
     private final AwsExtendedBindingProperties extended;
     private final PayloadStore payloads;
     private final ObservationRegistry observations;
+    private final OrphanedPolls orphans;
     private final Consumer<ConsumerState> listener;
     private final List<ConsumerState> consumers = new CopyOnWriteArrayList<>();
     private final Map<String, QueueConsumer> byQueue = new ConcurrentHashMap<>();
 
     /**
      * @param sns asked for only if a binding names a topic
+     * @param orphans what becomes of the polls of consumers that stop
      * @param listener is told of each consumer that is bound
      */
     public AwsMessageBinder(
@@ -66,6 +69,7 @@ public final class AwsMessageBinder
             AwsExtendedBindingProperties extended,
             PayloadStore payloads,
             ObservationRegistry observations,
+            OrphanedPolls orphans,
             Consumer<ConsumerState> listener) {
         super(new String[0], provisioner);
         this.sqs = sqs;
@@ -74,6 +78,7 @@ public final class AwsMessageBinder
         this.extended = extended;
         this.payloads = payloads;
         this.observations = observations;
+        this.orphans = orphans;
         this.listener = listener;
     }
 
@@ -134,6 +139,7 @@ public final class AwsMessageBinder
                         properties,
                         payloads,
                         observations,
+                        orphans,
                         retries);
         consumer.setBeanFactory(getBeanFactory());
         consumers.add(consumer.state());

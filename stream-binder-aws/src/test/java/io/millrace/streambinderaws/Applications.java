@@ -20,7 +20,9 @@ final class Applications implements BeforeEachCallback, AfterEachCallback {
     }
 
     ConfigurableApplicationContext start(Class<?> source, String... properties) {
-        var all = new ArrayList<>(List.of(properties));
+        var all = new ArrayList<String>();
+        all.add("spring.cloud.stream.aws.binder.poll-shutdown-timeout=0s");
+        all.addAll(List.of(properties));
         all.add("spring.cloud.aws.endpoint=" + Cloud.LOCAL.endpoint());
         all.add("spring.cloud.aws.s3.path-style-access-enabled=true");
         all.add("spring.cloud.aws.region.static=us-east-1");

@@ -3,6 +3,7 @@ package io.millrace.streambinderaws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.observation.ObservationRegistry;
+import io.millrace.streambinderaws.consumer.OrphanedPolls;
 import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.properties.AwsConsumerProperties;
 import io.millrace.streambinderaws.properties.AwsExtendedBindingProperties;
@@ -108,6 +109,7 @@ class BinderTckTests
                             new AwsExtendedBindingProperties(),
                             PayloadStore.missing(),
                             ObservationRegistry.NOOP,
+                            new OrphanedPolls(Cloud.SQS, Duration.ZERO),
                             _ -> {});
             binder.setApplicationContext(context);
             setBinder(binder);

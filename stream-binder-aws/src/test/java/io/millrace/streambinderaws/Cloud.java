@@ -60,6 +60,16 @@ public final class Cloud {
         SQS.sendMessage(request -> request.queueUrl(url(queue)).messageBody(body)).join();
     }
 
+    /** A message of a group in a FIFO queue; a text is sent once only. */
+    static void sendInOrder(String queue, String text, String group) {
+        SQS.sendMessage(request ->
+                        request.queueUrl(url(queue))
+                                .messageBody(text)
+                                .messageGroupId(group)
+                                .messageDeduplicationId(text))
+                .join();
+    }
+
     /** The next message of a queue, waited for. */
     public static Message take(String queue) {
         var url = url(queue);

@@ -77,7 +77,7 @@ class ConsumingTests {
         var queue = name + ".fifo";
         Cloud.create(queue, Map.of(QueueAttributeName.FIFO_QUEUE, "true"));
         for (var text : List.of("a1", "a2", "a3", "b1", "b2")) {
-            sendInOrder(queue, text, text.substring(0, 1));
+            Cloud.sendInOrder(queue, text, text.substring(0, 1));
         }
         start(
                 queue,
@@ -132,7 +132,7 @@ class ConsumingTests {
                 };
         var queue = name + ".fifo";
         start(queue, OWN + "auto-bind-dlq=true", OWN + "max-receive-count=1");
-        sendInOrder(queue, "poison", "group");
+        Cloud.sendInOrder(queue, "poison", "group");
         var letter = Cloud.take(name + "-dlq.fifo");
         assertThat(letter.body()).isEqualTo("poison");
         assertThat(letter.attributes())
@@ -195,16 +195,6 @@ class ConsumingTests {
         return Cloud.SNS.listSubscriptions().subscriptions().stream()
                 .filter(subscription -> subscription.topicArn().endsWith(":" + name))
                 .count();
-    }
-
-    private static void sendInOrder(String queue, String text, String group) {
-        Cloud.SQS
-                .sendMessage(request ->
-                        request.queueUrl(Cloud.url(queue))
-                                .messageBody(text)
-                                .messageGroupId(group)
-                                .messageDeduplicationId(text))
-                .join();
     }
 
     private static MessageAttributeValue string(String value) {

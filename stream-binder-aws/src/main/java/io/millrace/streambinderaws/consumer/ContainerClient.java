@@ -4,11 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -17,8 +16,7 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * The listener container's client: its long polls can be ended. The container counts a poll as work
- * in progress and would wait for it, up to 20 seconds, whenever it is stopped. A message that SQS
- * hands to a poll in the moment of its end comes back after the queue's visibility timeout.
+ * in progress and would wait for it, up to 20 seconds, whenever it is stopped.
  */
 final class ContainerClient {
 
@@ -26,24 +24,36 @@ final class ContainerClient {
 
     private final SqsAsyncClient client;
     private final Duration patience;
-    private final AtomicLong polls = new AtomicLong();
-    private final Map<Long, CompletableFuture<ReceiveMessageResponse>> waiting =
-            new ConcurrentHashMap<>();
+    private final Set<Poll> waiting = ConcurrentHashMap.newKeySet();
     private final Consumer<@Nullable Throwable> polled;
+    private final OrphanedPolls orphans;
     private volatile boolean ended;
 
     private final SqsAsyncClient interruptible;
 
     /**
+     * @param answer what the container gets: what was sent for, or nothing
+     */
+    private record Poll(
+            String queueUrl,
+            CompletableFuture<ReceiveMessageResponse> sent,
+            CompletableFuture<ReceiveMessageResponse> answer) {}
+
+    /**
      * @param patience after which a poll that nobody answered has failed; a queue that is deleted
      *     under a long poll may never answer it
      * @param polled is told of each poll's end, with its failure or null
+     * @param orphans takes over the polls that are under way at the end
      */
     ContainerClient(
-            SqsAsyncClient client, Duration patience, Consumer<@Nullable Throwable> polled) {
+            SqsAsyncClient client,
+            Duration patience,
+            Consumer<@Nullable Throwable> polled,
+            OrphanedPolls orphans) {
         this.client = client;
         this.patience = patience;
         this.polled = polled;
+        this.orphans = orphans;
         this.interruptible =
                 (SqsAsyncClient)
                         Proxy.newProxyInstance(
@@ -60,10 +70,10 @@ final class ContainerClient {
         ended = false;
     }
 
-    /** Ends all polls; they return no messages. */
+    /** Ends all polls for the container; they return no messages. */
     void end() {
         ended = true;
-        waiting.values().forEach(poll -> poll.complete(nothing()));
+        waiting.forEach(this::end);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // it is returned, as the proxied method's result
@@ -84,31 +94,34 @@ final class ContainerClient {
         if (ended) {
             return CompletableFuture.completedFuture(nothing());
         }
-        var sent = client.receiveMessage(request);
-        var poll = new CompletableFuture<ReceiveMessageResponse>();
-        var id = polls.incrementAndGet();
-        waiting.put(id, poll);
+        var poll =
+                new Poll(
+                        request.queueUrl(),
+                        client.receiveMessage(request)
+                                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS),
+                        new CompletableFuture<>());
+        waiting.add(poll);
         var _ =
-                sent.whenComplete((response, failure) -> {
-                    if (failure == null) {
-                        poll.complete(response);
-                    } else {
-                        poll.completeExceptionally(failure);
-                    }
-                });
-        var _ =
-                poll.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                        .whenComplete((_, failure) -> {
-                            waiting.remove(id);
-                            if (!ended) {
+                poll.sent()
+                        .whenComplete((response, failure) -> {
+                            waiting.remove(poll);
+                            if (failure == null
+                                    ? poll.answer().complete(response)
+                                    : poll.answer().completeExceptionally(failure)) {
                                 polled.accept(failure);
                             }
-                            sent.cancel(true);
                         });
         if (ended) {
-            poll.complete(nothing());
+            end(poll);
         }
-        return poll;
+        return poll.answer();
+    }
+
+    /** Either the container gets what comes, or the orphans do. */
+    private void end(Poll poll) {
+        if (poll.answer().complete(nothing())) {
+            orphans.add(poll.queueUrl(), poll.sent());
+        }
     }
 
     private static ReceiveMessageResponse nothing() {

@@ -74,6 +74,7 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     /**
      * @param group the consumer group; null for an anonymous one
+     * @param orphans takes over the polls that are under way when the consumer stops
      * @param retries how often a handler is tried while it holds its message; null for once
      */
     public QueueConsumer(
@@ -83,6 +84,7 @@ public final class QueueConsumer extends MessageProducerSupport {
             ExtendedConsumerProperties<AwsConsumerProperties> properties,
             PayloadStore payloads,
             ObservationRegistry observations,
+            OrphanedPolls orphans,
             @Nullable RetryTemplate retries) {
         this.retries = retries;
         this.references =
@@ -111,7 +113,10 @@ public final class QueueConsumer extends MessageProducerSupport {
         this.shutdownTimeout = properties.getExtension().getShutdownTimeout();
         this.client =
                 new ContainerClient(
-                        sqs, properties.getExtension().getWaitTime().plus(LATENCY), state::polled);
+                        sqs,
+                        properties.getExtension().getWaitTime().plus(LATENCY),
+                        state::polled,
+                        orphans);
         var failures = new FailureHandler(sqs, queue, properties, state);
         this.pushed =
                 new PushedMessages(

@@ -2,11 +2,13 @@ package io.millrace.streambinderaws.consumer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchResponse;
 
 /** Asks SQS to hide messages, ten with a request, and does not wait for it. */
 final class SqsVisibility implements InFlight.Visibility {
@@ -30,6 +32,25 @@ final class SqsVisibility implements InFlight.Visibility {
     }
 
     private void request(List<InFlight.Receipt> receipts, Duration time) {
+        var _ =
+                together(sqs, receipts, time)
+                        .whenComplete((response, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "{} messages of {} may come back while they are handled",
+                                        receipts.size(),
+                                        receipts.getFirst().queueUrl(),
+                                        failure);
+                            } else if (response.hasFailed()) {
+                                // They were deleted or hidden otherwise in the meantime.
+                                log.debug("not hidden: {}", response.failed());
+                            }
+                        });
+    }
+
+    /** Hides at most ten messages of a queue with one request. */
+    static CompletableFuture<ChangeMessageVisibilityBatchResponse> together(
+            SqsAsyncClient sqs, List<InFlight.Receipt> receipts, Duration time) {
         var entries =
                 IntStream.range(0, receipts.size())
                         .mapToObj(index ->
@@ -40,19 +61,6 @@ final class SqsVisibility implements InFlight.Visibility {
                                         .build())
                         .toList();
         var url = receipts.getFirst().queueUrl();
-        var _ =
-                sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries))
-                        .whenComplete((response, failure) -> {
-                            if (failure != null) {
-                                log.warn(
-                                        "{} messages of {} may come back while they are handled",
-                                        receipts.size(),
-                                        url,
-                                        failure);
-                            } else if (response.hasFailed()) {
-                                // They were deleted or hidden otherwise in the meantime.
-                                log.debug("not hidden: {}", response.failed());
-                            }
-                        });
+        return sqs.changeMessageVisibilityBatch(request -> request.queueUrl(url).entries(entries));
     }
 }
