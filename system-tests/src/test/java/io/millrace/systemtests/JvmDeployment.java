@@ -84,6 +84,8 @@ final class JvmDeployment implements Deployment {
     private Map<String, String> settings() {
         var settings = new HashMap<>(receiver.settings());
         settings.put("AWS_ENDPOINT_URL_SFN", orchestrator().toString());
+        // A service that is replaced ends when its polls have: none leaves one behind.
+        settings.put("spring.cloud.stream.aws.default.consumer.wait-time", "1s");
         return settings;
     }
 

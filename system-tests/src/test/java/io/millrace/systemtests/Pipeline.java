@@ -8,7 +8,6 @@ import io.millrace.launcher.demo.Triggers;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +24,6 @@ final class Pipeline implements AutoCloseable {
     private final WebhookSecret secret;
     private final Aws aws;
     private final Observer observer;
-    private final Set<Part> added = EnumSet.noneOf(Part.class);
 
     private Pipeline(Deployment deployment, String prefix, WebhookSecret secret) {
         this.deployment = deployment;
@@ -111,15 +109,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts a service with settings of its own, in place of the one that runs, if one does. */
     void add(Part part, Map<String, String> own) {
-        added.add(part);
         deployment.add(part, own);
-    }
-
-    /** The same, unless a test has started it before. */
-    void addIfAbsent(Part part, Map<String, String> own) {
-        if (!added.contains(part)) {
-            add(part, own);
-        }
     }
 
     /** The same, so that it can be killed. */

@@ -40,12 +40,7 @@ class ReplayTests {
             Map.of(
                     "millrace.transform-load.mappings.work-item",
                     "($assert(line %% %d != 0, 'poisoned'); {'line': line, 'item': item})"
-                            .formatted(LINES / POISONED),
-                    // What a poll of its brings after it has been stopped is hidden for a while.
-                    "spring.cloud.stream.aws.bindings.workItem-in-0.consumer.wait-time",
-                    "1s",
-                    "spring.cloud.stream.aws.bindings.workItem-in-0.consumer.visibility-timeout",
-                    "15s");
+                            .formatted(LINES / POISONED));
 
     private static final Pattern SENT = Pattern.compile("([0-9a-f]{32})  sent to .*work-items");
 

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(WithPipeline.class)
 class TracePathTests {
 
-    private static final Map<String, String> WORK_DONE_POLLS_OF_A_SECOND =
-            Map.of("spring.cloud.stream.aws.bindings.workDone-in-0.consumer.wait-time", "1s");
-
     private final Pipeline pipeline;
     private final Eyes eyes;
 
@@ -113,9 +110,7 @@ class TracePathTests {
                         key,
                         "{\"id\":\"a\",\"price\":1}\n".getBytes(StandardCharsets.UTF_8),
                         "application/jsonl");
-        // One that is replaced leaves a poll behind, and what that poll takes is hidden for a
-        // while.
-        pipeline.addIfAbsent(Part.BATCH_JOB, WORK_DONE_POLLS_OF_A_SECOND);
+        pipeline.add(Part.BATCH_JOB, Map.of());
         var started = pipeline.triggers().startBatch(pipeline.service(Part.BATCH_JOB), key, key);
         var job = started.headers().firstValue("location").orElseThrow();
         var line = eyes.announced(key, id -> job.endsWith(id.substring(0, id.indexOf('/'))));
