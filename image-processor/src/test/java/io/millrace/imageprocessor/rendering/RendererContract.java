@@ -7,6 +7,7 @@ import static io.millrace.imageprocessor.rendering.ImageFormat.JPEG;
 import static io.millrace.imageprocessor.rendering.ImageFormat.PNG;
 import static io.millrace.imageprocessor.rendering.ImageFormat.WEBP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.drew.imaging.ImageMetadataReader;
 import com.drew.metadata.exif.ExifDirectoryBase;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,6 +367,26 @@ abstract class RendererContract {
             assertThat(refused(Arrays.copyOf(file, length)).error())
                     .as("%s bytes", length)
                     .isEqualTo("Image.Unreadable");
+        }
+    }
+
+    /** -Dfuzz=20000 damages more files of each format; what fails tells its seed. */
+    @ParameterizedTest
+    @EnumSource(ImageFormat.class)
+    void aDamagedFileIsRenderedOrRefused(ImageFormat format) throws Exception {
+        var renderer = renderer(100_000, ENOUGH);
+        if (!renderer.reads().contains(format)) {
+            return;
+        }
+        var seeds = new Random(20_261_127);
+        for (var whole : TestImages.whole(format)) {
+            for (var file = 0; file < Integer.getInteger("fuzz", 150); file++) {
+                var seed = seeds.nextLong();
+                var damaged = TestImages.damaged(whole, new Random(seed));
+                assertThatCode(() -> renderer.render(damaged, List.of(SMALL)))
+                        .as("%s bytes of %s, seed %s", whole.length, format, seed)
+                        .doesNotThrowAnyException();
+            }
         }
     }
 

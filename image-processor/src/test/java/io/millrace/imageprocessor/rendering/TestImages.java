@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.IIOImage;
@@ -189,6 +190,55 @@ final class TestImages {
             case WEBP -> webp(image, 0x08 | 0x04, "EXIF", out.toByteArray(), "XMP ", ascii(XMP));
             default -> throw new IllegalArgumentException(format.toString());
         };
+    }
+
+    /** Files of a format that between them have all that is read of one. */
+    static List<byte[]> whole(ImageFormat format) throws IOException {
+        var image = detailed(64, 48);
+        return switch (format) {
+            case JPEG ->
+                    List.of(
+                            withPlace(file(image, format), format, 6),
+                            withProfile(file(image, format), format, Profiles.adobeRgb()),
+                            progressiveJpeg(image),
+                            cmykJpeg(10, 20, 30, 40));
+            case PNG ->
+                    List.of(
+                            withPlace(file(image, format), format, 6),
+                            withProfile(file(image, format), format, Profiles.displayP3()),
+                            sixteenBitPng(3, 1, 2, 3));
+            case WEBP ->
+                    List.of(
+                            withPlace(file(image, format), format, 6),
+                            withProfile(file(image, format), format, Profiles.displayP3()));
+            case GIF -> List.of(animatedGif(Color.RED, Color.BLUE), file(image, format));
+            default -> List.of(sample(format));
+        };
+    }
+
+    /**
+     * A copy with up to eight bytes changed, every other of them in the headers, or with a piece
+     * taken out.
+     */
+    static byte[] damaged(byte[] whole, Random random) {
+        var copy = whole.clone();
+        for (var change = 0; change <= random.nextInt(8); change++) {
+            var within = random.nextBoolean() ? Math.min(64, copy.length) : copy.length;
+            var value =
+                    switch (random.nextInt(4)) {
+                        case 0 -> 0;
+                        case 1 -> 0x7F;
+                        case 2 -> 0xFF;
+                        default -> random.nextInt(256);
+                    };
+            copy[random.nextInt(within)] = (byte) value;
+        }
+        if (random.nextInt(4) > 0) {
+            return copy;
+        }
+        var from = random.nextInt(copy.length);
+        var to = from + random.nextInt(copy.length - from);
+        return join(Arrays.copyOf(copy, from), Arrays.copyOfRange(copy, to, copy.length));
     }
 
     private static final String XMP =
