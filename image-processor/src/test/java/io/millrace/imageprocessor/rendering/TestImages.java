@@ -222,7 +222,8 @@ final class TestImages {
      */
     static byte[] damaged(byte[] whole, Random random) {
         var copy = whole.clone();
-        for (var change = 0; change <= random.nextInt(8); change++) {
+        var changes = 1 + random.nextInt(8);
+        for (var change = 0; change < changes; change++) {
             var within = random.nextBoolean() ? Math.min(64, copy.length) : copy.length;
             var value =
                     switch (random.nextInt(4)) {
