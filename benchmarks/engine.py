@@ -9,6 +9,7 @@ Each endpoint runs alone, one after the other, under the same client (io.millrac
 `./millrace build && ./mvnw -q -pl benchmarks -am -DskipTests package`. --flags are the JVM's.
 """
 import argparse
+import collections
 import json
 import os
 import pathlib
@@ -175,12 +176,23 @@ def jcmd(pid, *command):
     return subprocess.run([JAVA + "jcmd", str(pid), *command], check=True, capture_output=True, text=True).stdout
 
 
+def threads(pid):
+    """How many threads the system has of each name, numbers in names aside."""
+    names = collections.Counter()
+    for task in pathlib.Path(f"/proc/{pid}/task").iterdir():
+        try:
+            names[re.sub(r"\d+", "#", (task / "comm").read_text().strip())] += 1
+        except FileNotFoundError:
+            pass
+    return names
+
+
 def held(pid):
-    """Bytes of heap after GC, and threads: the system's, and those of the JVM's own, virtual ones too."""
+    """Bytes of heap after GC, the system's threads by name, and the number of the JVM's own, virtual ones too."""
     for _ in range(3):
         jcmd(pid, "GC.run")
     total = re.search(r"Total\s+\d+\s+(\d+)", jcmd(pid, "GC.class_histogram", "-all=false")).group(1)
-    system = int(re.search(r"Threads:\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text()).group(1))
+    system = threads(pid)
     dump = pathlib.Path(f"/tmp/millrace-threads-{pid}.txt")
     dump.unlink(missing_ok=True)
     jcmd(pid, "Thread.dump_to_file", str(dump))
@@ -203,9 +215,12 @@ def waiting(options):
                 raise SystemExit(figures["all"])
             time.sleep(options.settle)
             after = held(server.orchestrator)
+            more = ", ".join(f"{number:+d} {name}" for name, number in (after[1] - before[1]).items())
+            fewer = ", ".join(f"{-number:+d} {name}" for name, number in (before[1] - after[1]).items())
             print(f"{kind}: {figures['executions']:,} executions waiting, started at {figures['starts/s']:,.0f}/s; heap after GC "
                   f"{before[0] / 1e6:.1f} -> {after[0] / 1e6:.1f} MB ({(after[0] - before[0]) / 1e6:+.1f} MB), "
-                  f"threads {before[1]} -> {after[1]}, with virtual ones {before[2]} -> {after[2]}", flush=True)
+                  f"threads {before[1].total()} -> {after[1].total()} ({more or 'none more'}; {fewer or 'none fewer'}), "
+                  f"with virtual ones {before[2]} -> {after[2]}", flush=True)
             if options.verbose:
                 print("\n".join(jcmd(server.orchestrator, "GC.class_histogram").splitlines()[:30]))
     finally:

@@ -41,7 +41,7 @@ public final class EngineLoad {
                         Integer.parseInt(arguments[3]));
         var warmUp = Integer.parseInt(arguments[4]);
         if (warmUp > 0) {
-            var _ = load.once(arguments[0], warmUp);
+            load.warmUp(arguments[0], warmUp);
         }
         var figures = load.once(arguments[0], Integer.parseInt(arguments[5]));
         System.out.println(JsonMapper.shared().writeValueAsString(figures));
@@ -66,6 +66,15 @@ public final class EngineLoad {
             case "token" -> waiting(Machines.callback(setup.queue()), last);
             default -> throw new IllegalArgumentException("There is no kind " + kind);
         };
+    }
+
+    private void warmUp(String kind, int seconds) throws Exception {
+        if (kind.equals("async")) {
+            // Its ends are counted, so those of the warm-up have to be over.
+            var _ = once(kind, seconds);
+        } else {
+            var _ = unobserved(kind, seconds);
+        }
     }
 
     /** Starts executions of a kind and asks nobody for their ends; returns how many. */

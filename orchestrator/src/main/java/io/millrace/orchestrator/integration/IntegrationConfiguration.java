@@ -66,8 +66,8 @@ class IntegrationConfiguration {
     }
 
     @Bean
-    QueueSender queueSender(SqsAsyncClient sqs) {
-        return new QueueSender(sqs);
+    QueueSender queueSender(SqsAsyncClient sqs, Clock clock) {
+        return new QueueSender(sqs, clock);
     }
 
     @Bean

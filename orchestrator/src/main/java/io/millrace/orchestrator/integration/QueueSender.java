@@ -1,5 +1,8 @@
 package io.millrace.orchestrator.integration;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,8 +22,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Sends messages in batches without making any wait: what comes while a queue's requests are under
- * way goes with its next one.
+ * Sends messages in batches without setting a time for which any waits: what comes while a request
+ * to a queue is under way goes with the next one, which begins when that is answered, has become
+ * slow, or enough is there to fill another.
  */
 final class QueueSender {
 
@@ -32,11 +36,16 @@ final class QueueSender {
     /** Requests under way at once per queue. */
     private static final int AT_ONCE = 4;
 
+    /** After that long a request no longer holds up what came after it. */
+    private static final Duration SLOW = Duration.ofMillis(100);
+
     private final SqsAsyncClient sqs;
+    private final InstantSource clock;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
-    QueueSender(SqsAsyncClient sqs) {
+    QueueSender(SqsAsyncClient sqs, InstantSource clock) {
         this.sqs = sqs;
+        this.clock = clock;
     }
 
     /** A message that SQS has taken. */
@@ -53,6 +62,21 @@ final class QueueSender {
     private static final class Lane {
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int underWay;
+        private Instant lastBegun = Instant.MIN;
+
+        /** What the next request takes, if there may be one. */
+        List<Waiting> next(Instant now) {
+            var enough = underWay == 0 || waiting.size() >= MOST;
+            if (underWay == AT_ONCE || (!enough && now.isBefore(lastBegun.plus(SLOW)))) {
+                return List.of();
+            }
+            var batch = QueueSender.next(waiting);
+            if (!batch.isEmpty()) {
+                underWay++;
+                lastBegun = now;
+            }
+            return batch;
+        }
     }
 
     /** The future fails with the SDK's exceptions. */
@@ -69,11 +93,10 @@ final class QueueSender {
     private void sendNext(String queueUrl, Lane lane) {
         List<Waiting> batch;
         synchronized (lane) {
-            if (lane.waiting.isEmpty() || lane.underWay == AT_ONCE) {
-                return;
-            }
-            batch = next(lane.waiting);
-            lane.underWay++;
+            batch = lane.next(clock.instant());
+        }
+        if (batch.isEmpty()) {
+            return;
         }
         var entries = new ArrayList<SendMessageBatchRequestEntry>();
         for (var i = 0; i < batch.size(); i++) {
