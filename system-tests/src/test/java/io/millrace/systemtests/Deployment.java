@@ -1,5 +1,6 @@
 package io.millrace.systemtests;
 
+import io.millrace.lambdaadapter.OtlpReceiver;
 import io.millrace.launcher.Part;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.millrace.systemtests;
 
+import io.millrace.lambdaadapter.OtlpReceiver;
 import io.millrace.launcher.Launch;
 import io.millrace.launcher.LaunchPlan;
 import io.millrace.launcher.Launched;

@@ -1,5 +1,6 @@
 package io.millrace.systemtests;
 
+import io.millrace.lambdaadapter.OtlpReceiver;
 import io.millrace.launcher.Part;
 import io.millrace.launcher.WebhookSecret;
 import io.millrace.launcher.demo.Aws;

@@ -1,5 +1,6 @@
-package io.millrace.systemtests;
+package io.millrace.lambdaadapter;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -15,16 +16,18 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
-/** Takes traces as a collector does: OTLP over HTTP, protobuf. */
-final class OtlpReceiver implements AutoCloseable {
+/** Takes traces as a collector does: OTLP over HTTP, protobuf. The system tests have it, too. */
+public final class OtlpReceiver implements AutoCloseable {
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final String PATH = "/v1/traces";
 
     private final HttpServer server;
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
     private final List<Received> spans = new CopyOnWriteArrayList<>();
 
     private OtlpReceiver(HttpServer server) {
@@ -34,58 +37,79 @@ final class OtlpReceiver implements AutoCloseable {
     /**
      * A span.
      *
-     * @param service the service that made it
+     * @param resource the attributes of what made it
      * @param parent the id of its parent; empty for none
      */
-    record Received(String service, String trace, String id, String parent, Span span) {
+    public record Received(
+            Map<String, String> resource, String trace, String id, String parent, Span span) {
 
-        String name() {
+        /** The service that made it. */
+        public String service() {
+            return resource.getOrDefault("service.name", "");
+        }
+
+        public String name() {
             return span.getName();
         }
 
         /** The ids of the spans that it links to. */
-        List<String> links() {
+        public List<String> links() {
             return span.getLinksList().stream()
                     .map(link -> HEX.formatHex(link.getSpanId().toByteArray()))
                     .toList();
         }
-
-        Optional<String> attribute(String key) {
-            return value(span.getAttributesList(), key);
-        }
     }
 
-    static OtlpReceiver start() {
+    public static OtlpReceiver start() {
+        var receiver = new OtlpReceiver(server());
+        receiver.server.createContext(PATH, receiver::take);
+        receiver.server.start();
+        return receiver;
+    }
+
+    /** One that reads what it is sent and never answers. */
+    static OtlpReceiver silent() {
+        var receiver = new OtlpReceiver(server());
+        receiver.server.createContext(PATH, exchange -> exchange.getRequestBody().readAllBytes());
+        receiver.server.start();
+        return receiver;
+    }
+
+    private static HttpServer server() {
         try {
-            var server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            var receiver = new OtlpReceiver(server);
-            server.createContext("/v1/traces", receiver::take);
-            server.start();
-            return receiver;
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    String endpoint() {
+        return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), PATH);
+    }
+
     /** The properties of a service whose traces are to come here, soon after they are made. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "management.opentelemetry.tracing.export.otlp.endpoint",
-                "http://127.0.0.1:%d/v1/traces".formatted(server.getAddress().getPort()),
+                endpoint(),
                 "management.opentelemetry.tracing.export.schedule-delay",
                 "200ms");
     }
 
     /** All that came so far. */
-    List<Received> spans() {
+    public List<Received> spans() {
         return List.copyOf(spans);
+    }
+
+    /** A header of the first request. */
+    String header(String name) {
+        return headers.getFirst().getFirst(name);
     }
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange;
                 var body = body(exchange)) {
+            headers.add(exchange.getRequestHeaders());
             for (var resource : ExportTraceServiceRequest.parseFrom(body).getResourceSpansList()) {
                 for (var scope : resource.getScopeSpansList()) {
                     scope.getSpansList()
@@ -108,18 +132,15 @@ final class OtlpReceiver implements AutoCloseable {
 
     private static Received received(Resource resource, Span span) {
         return new Received(
-                value(resource.getAttributesList(), "service.name").orElse(""),
+                resource.getAttributesList().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        KeyValue::getKey,
+                                        attribute -> attribute.getValue().getStringValue())),
                 HEX.formatHex(span.getTraceId().toByteArray()),
                 HEX.formatHex(span.getSpanId().toByteArray()),
                 HEX.formatHex(span.getParentSpanId().toByteArray()),
                 span);
-    }
-
-    private static Optional<String> value(List<KeyValue> attributes, String key) {
-        return attributes.stream()
-                .filter(attribute -> attribute.getKey().equals(key))
-                .map(attribute -> attribute.getValue().getStringValue())
-                .findFirst();
     }
 
     @Override
