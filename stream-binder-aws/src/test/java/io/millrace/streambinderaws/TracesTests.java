@@ -15,18 +15,15 @@ import io.millrace.streambinderaws.BinderApplicationTests.App;
 import io.millrace.streambinderaws.monitoring.BatchSpans;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +40,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /** A trace goes on from who sends to who handles (W3C Trace Context in message attributes). */
 class TracesTests {
 
-    private static final List<SpanData> SPANS = new CopyOnWriteArrayList<>();
+    private static final InMemorySpanExporter KEPT = InMemorySpanExporter.create();
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String SPAN = "00f067aa0ba902b7";
 
@@ -53,7 +50,7 @@ class TracesTests {
 
     @BeforeEach
     void noSpans() {
-        SPANS.clear();
+        KEPT.reset();
     }
 
     @Test
@@ -91,7 +88,7 @@ class TracesTests {
         await().untilAsserted(() -> {
             var send = span(name + " send");
             assertThat(send.getParentSpanId()).isEqualTo(outer.context().spanId());
-            assertThat(SPANS).anyMatch(span -> span.getParentSpanId().equals(send.getSpanId()));
+            assertThat(spans()).anyMatch(span -> span.getParentSpanId().equals(send.getSpanId()));
         });
     }
 
@@ -107,7 +104,7 @@ class TracesTests {
         send("text", "00-%s-%s-01".formatted(TRACE, SPAN));
         assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo(TRACE);
         await().untilAsserted(() ->
-                assertThat(SPANS).anyMatch(span -> span.getParentSpanId().equals(SPAN)));
+                assertThat(spans()).anyMatch(span -> span.getParentSpanId().equals(SPAN)));
     }
 
     @Test
@@ -150,7 +147,7 @@ class TracesTests {
                 "spring.cloud.stream.bindings.handleAll-in-0.consumer.batch-mode=true");
         await().untilAsserted(() ->
                 assertThat(
-                                SPANS.stream()
+                                spans().stream()
                                         .filter(span -> span.getName().equals(name + " process"))
                                         .flatMap(span -> span.getLinks().stream())
                                         .map(LinkData::getSpanContext))
@@ -174,8 +171,15 @@ class TracesTests {
                 MessageAttributeValue.builder().dataType("String").stringValue(value).build());
     }
 
+    private static List<SpanData> spans() {
+        return KEPT.getFinishedSpanItems();
+    }
+
     private static SpanData span(String name) {
-        return SPANS.stream().filter(span -> span.getName().equals(name)).findFirst().orElseThrow();
+        return spans().stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What Spring Boot's starter for OpenTelemetry sets up, with spans kept here. */
@@ -188,7 +192,7 @@ class TracesTests {
                 ContextPropagators.create(W3CTraceContextPropagator.getInstance());
         private static final io.opentelemetry.api.trace.Tracer OTEL =
                 SdkTracerProvider.builder()
-                        .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
+                        .addSpanProcessor(SimpleSpanProcessor.create(KEPT))
                         .build()
                         .get("test");
 
@@ -212,25 +216,6 @@ class TracesTests {
                                             tracer, propagator),
                                     new DefaultTracingObservationHandler(tracer)));
             return registry;
-        }
-    }
-
-    private static final class Kept implements SpanExporter {
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            SPANS.addAll(spans);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
         }
     }
 }

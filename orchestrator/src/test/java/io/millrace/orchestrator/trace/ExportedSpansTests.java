@@ -19,17 +19,14 @@ import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.scope.Environment;
-import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -53,12 +50,12 @@ class ExportedSpansTests {
                     time,
                     () -> "nonce",
                     Bounds.DEFAULT);
-    private final List<SpanData> spans = new ArrayList<>();
+    private final InMemorySpanExporter kept = InMemorySpanExporter.create();
     private final ExportedSpans exported =
             new ExportedSpans(
                     SdkTracerProvider.builder()
                             .setIdGenerator(new GivenSpanIds(IdGenerator.random()))
-                            .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
+                            .addSpanProcessor(SimpleSpanProcessor.create(kept))
                             .build()
                             .get("test"),
                     arns);
@@ -74,8 +71,8 @@ class ExportedSpansTests {
                         """,
                         "01");
         export(turn);
-        assertThat(spans).extracting(SpanData::getName).containsExactly("One", "Two", "machine");
-        assertThat(spans).extracting(SpanData::getTraceId).containsOnly(TRACE);
+        assertThat(spans()).extracting(SpanData::getName).containsExactly("One", "Two", "machine");
+        assertThat(spans()).extracting(SpanData::getTraceId).containsOnly(TRACE);
         var execution = span("machine");
         assertThat(execution.getParentSpanId()).isEqualTo(STARTER);
         assertThat(span("One").getParentSpanId()).isEqualTo(execution.getSpanId());
@@ -157,14 +154,14 @@ class ExportedSpansTests {
                         definition,
                         again.head(),
                         List.of(called(again, new TaskOutcome.Done(Datum.ofText("{}"))))));
-        var executions = spans.stream().filter(span -> span.getName().equals("machine")).toList();
+        var executions = spans().stream().filter(span -> span.getName().equals("machine")).toList();
         assertThat(executions).hasSize(2);
         assertThat(executions.getFirst().getAttributes().asMap().toString()).contains("Broken");
         assertThat(executions.getLast().getLinks())
                 .extracting(LinkData::getSpanContext)
                 .extracting(context -> context.getSpanId())
                 .containsExactly(executions.getFirst().getSpanId());
-        assertThat(spans).extracting(SpanData::getSpanId).doesNotHaveDuplicates();
+        assertThat(spans()).extracting(SpanData::getSpanId).doesNotHaveDuplicates();
     }
 
     @Test
@@ -172,7 +169,7 @@ class ExportedSpansTests {
         var pass = "{\"StartAt\": \"One\", \"States\": {\"One\": {\"Type\": \"Succeed\"}}}";
         export(start(pass, "00"));
         export(engine.start(definition(pass), start(Optional.empty())));
-        assertThat(spans).isEmpty();
+        assertThat(spans()).isEmpty();
     }
 
     private static TaskOutcome failure() {
@@ -212,26 +209,14 @@ class ExportedSpansTests {
         }
     }
 
-    private SpanData span(String name) {
-        return spans.stream().filter(span -> span.getName().equals(name)).findFirst().orElseThrow();
+    private List<SpanData> spans() {
+        return kept.getFinishedSpanItems();
     }
 
-    private final class Kept implements SpanExporter {
-
-        @Override
-        public CompletableResultCode export(Collection<SpanData> some) {
-            spans.addAll(some);
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-        }
+    private SpanData span(String name) {
+        return spans().stream()
+                .filter(span -> span.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
