@@ -43,4 +43,9 @@ public record TraceParent(String value) {
     public String flags() {
         return value.substring(53);
     }
+
+    /** Whether whoever made it may have recorded the trace: the last bit of the flags. */
+    public boolean sampled() {
+        return (Integer.parseInt(flags(), 16) & 1) == 1;
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.errorhandler.aws;
 import io.millrace.errorhandler.deadletters.Replays;
 import io.millrace.events.FailureRecord.Payload;
 import io.millrace.events.TraceParent;
+import io.millrace.events.TracingHeader;
 import io.millrace.streambinderaws.payload.PayloadReference;
 import io.millrace.streambinderaws.payload.PayloadStore;
 import io.millrace.streambinderaws.payload.S3PayloadStore;
@@ -112,7 +113,10 @@ public final class AwsReplays implements Replays {
                     request.stateMachineArn(stateMachineArn)
                             .name(name)
                             .input(text(input))
-                            .traceHeader(trace.map(AwsReplays::header).orElse(null)));
+                            .traceHeader(
+                                    trace.map(TracingHeader::of)
+                                            .map(TracingHeader::value)
+                                            .orElse(null)));
             return new Outcome.Sent("begun again as " + name);
         } catch (ExecutionAlreadyExistsException _) {
             return new Outcome.Sent("had begun again as " + name);
@@ -161,17 +165,6 @@ public final class AwsReplays implements Replays {
 
     private static MessageAttributeValue attribute(String type, String value) {
         return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
-    }
-
-    /** A trace as StartExecution takes it: X-Ray's tracing header. */
-    private static String header(TraceParent trace) {
-        var id = trace.traceId();
-        return "Root=1-%s-%s;Parent=%s;Sampled=%s"
-                .formatted(
-                        id.substring(0, 8),
-                        id.substring(8),
-                        trace.spanId(),
-                        trace.flags().equals("01") ? "1" : "0");
     }
 
     private String text(Payload payload) {

@@ -1,5 +1,7 @@
 package io.millrace.orchestrator.api;
 
+import io.millrace.events.TraceParent;
+import io.millrace.events.TracingHeader;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.Datum;
@@ -55,7 +57,10 @@ final class Request {
 
     /** The trace that an execution is to belong to: that of its traceHeader, or the caller's. */
     Optional<String> trace() {
-        return text("traceHeader").flatMap(TraceHeaders::traceparent).or(() -> trace);
+        return text("traceHeader")
+                .flatMap(TracingHeader::traceparent)
+                .map(TraceParent::value)
+                .or(() -> trace);
     }
 
     Optional<String> text(String name) {
