@@ -38,7 +38,10 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The images on LocalStack, by Testcontainers. Needs a Docker daemon and ./millrace images. */
+/**
+ * The images on LocalStack, by Testcontainers. Needs a Docker daemon and ./millrace images, and
+ * TESTCONTAINERS_RYUK_DISABLED=true where the image testcontainers/ryuk cannot be pulled.
+ */
 @Tag("docker")
 @EnabledIf("areTheImagesThere")
 class ImageTests {
