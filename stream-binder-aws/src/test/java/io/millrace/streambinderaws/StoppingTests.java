@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,6 +86,29 @@ class StoppingTests {
         // The queue would hide it for 30 seconds.
         assertThat(Cloud.take(queue).body()).isEqualTo("endless");
         release.countDown();
+    }
+
+    @Test
+    void aHandlerThatIsNoLongerWaitedForIsNotInterrupted() throws Exception {
+        var ended = new CompletableFuture<Void>();
+        App.handler =
+                _ -> {
+                    try {
+                        holdUntilReleased();
+                        ended.complete(null);
+                    } catch (IllegalStateException e) {
+                        ended.completeExceptionally(e);
+                    }
+                };
+        var application =
+                start(
+                        queue,
+                        "spring.cloud.stream.aws.bindings.handle-in-0.consumer.shutdown-timeout=100ms");
+        Cloud.send(queue, "long");
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(timeToClose(application)).isLessThan(QUICK);
+        release.countDown();
+        assertThat(ended).succeedsWithin(QUICK);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.millrace.streambinderaws.consumer;
 
+import io.awspring.cloud.sqs.MessageExecutionThreadFactory;
 import io.awspring.cloud.sqs.listener.ListenerMode;
 import io.awspring.cloud.sqs.listener.MessageListener;
 import io.awspring.cloud.sqs.listener.SqsContainerOptionsBuilder;
@@ -25,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.stream.binder.ExtendedConsumerProperties;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryTemplate;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.endpoint.MessageProducerSupport;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
@@ -57,6 +58,9 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     /** For how long a handled message waits for others to be deleted with it. */
     private static final Duration DELETE_LINGER = Duration.ofSeconds(1);
+
+    /** For how long a thread without a message is kept. */
+    private static final int KEPT_SECONDS = 10;
 
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(100);
 
@@ -133,7 +137,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
                         .sqsAsyncClient(client.client())
                         .queueNames(queue.name())
-                        .configure(options -> configure(options, properties, observations))
+                        .configure(options -> configure(options, queue, properties, observations))
                         .messageListener(new ToChannel())
                         .errorHandler(failures);
         if (!queue.name().endsWith(FIFO)) {
@@ -144,12 +148,13 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     private static void configure(
             SqsContainerOptionsBuilder options,
+            QueueDestination queue,
             ExtendedConsumerProperties<AwsConsumerProperties> properties,
             ObservationRegistry observations) {
         var own = properties.getExtension();
         var concurrency = Math.max(1, properties.getConcurrency());
-        options.maxConcurrentMessages(
-                        properties.isBatchMode() ? concurrency * MAX_PER_POLL : concurrency)
+        var mostMessages = properties.isBatchMode() ? concurrency * MAX_PER_POLL : concurrency;
+        options.maxConcurrentMessages(mostMessages)
                 .maxMessagesPerPoll(
                         properties.isBatchMode()
                                 ? MAX_PER_POLL
@@ -164,7 +169,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                 .acknowledgementShutdownTimeout(own.getShutdownTimeout())
                 .messageSystemAttributeNames(List.of(MessageSystemAttributeName.ALL))
                 .messageConverter(bytes())
-                .componentsTaskExecutor(virtualThreads())
+                .componentsTaskExecutor(threads(binding(properties, queue), mostMessages))
                 .observationRegistry(observations);
         var visibility = own.getVisibilityTimeout();
         if (visibility != null) {
@@ -186,9 +191,20 @@ public final class QueueConsumer extends MessageProducerSupport {
         return converter;
     }
 
-    private static SimpleAsyncTaskExecutor virtualThreads() {
-        var executor = new SimpleAsyncTaskExecutor("sqs-");
-        executor.setVirtualThreads(true);
+    /**
+     * Threads that outlive the container's stop: its own pool would interrupt the handlers that it
+     * no longer waits for. They are none of the virtual ones, whose scheduler costs more than a
+     * short handler does.
+     */
+    private static ThreadPoolTaskExecutor threads(String binding, int most) {
+        var factory = new MessageExecutionThreadFactory(binding + "-");
+        factory.setDaemon(true);
+        var executor = new ThreadPoolTaskExecutor();
+        executor.setThreadFactory(factory);
+        executor.setCorePoolSize(most);
+        executor.setAllowCoreThreadTimeOut(true);
+        executor.setKeepAliveSeconds(KEPT_SECONDS);
+        executor.initialize();
         return executor;
     }
 
