@@ -31,8 +31,10 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.util.function.SingletonSupplier;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Feeds a binding's channel from a queue, through Spring Cloud AWS's listener container. A message
@@ -67,7 +69,10 @@ public final class QueueConsumer extends MessageProducerSupport {
     private final ContainerClient client;
     private final Deletes deletes;
     private final Duration shutdownTimeout;
-    private final SqsMessageListenerContainer<byte[]> container;
+
+    /** Made at the first start: where messages are pushed, such as on AWS Lambda, there is none. */
+    private final Supplier<SqsMessageListenerContainer<byte[]>> container;
+
     private final InFlight inFlight;
     private final Heartbeat heartbeat;
     private final ConsumerState state;
@@ -132,6 +137,13 @@ public final class QueueConsumer extends MessageProducerSupport {
                         new ToChannel(),
                         failures,
                         observations);
+        this.container = SingletonSupplier.of(() -> container(queue, properties, failures));
+    }
+
+    private SqsMessageListenerContainer<byte[]> container(
+            QueueDestination queue,
+            ExtendedConsumerProperties<AwsConsumerProperties> properties,
+            FailureHandler failures) {
         var builder =
                 SqsMessageListenerContainer.<byte[]>builder()
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
@@ -143,7 +155,7 @@ public final class QueueConsumer extends MessageProducerSupport {
         if (!queue.name().endsWith(FIFO)) {
             builder.componentFactories(List.of(new DeletesTogether(deletes)));
         }
-        this.container = builder.build();
+        return builder.build();
     }
 
     private static void configure(
@@ -183,8 +195,9 @@ public final class QueueConsumer extends MessageProducerSupport {
         return name == null || name.isEmpty() ? queue.name() : name;
     }
 
+    /** Without a mapper of its own, the default converter looks for Jackson's modules each time. */
     private static SqsMessagingMessageConverter bytes() {
-        var converter = new SqsMessagingMessageConverter();
+        var converter = new SqsMessagingMessageConverter(JsonMapper.shared());
         converter.setPayloadMessageConverter(new Utf8Bytes());
         converter.setPayloadTypeMapper(_ -> byte[].class);
         converter.doNotSendPayloadTypeHeader();
@@ -227,7 +240,7 @@ public final class QueueConsumer extends MessageProducerSupport {
         client.resume();
         deletes.resume();
         heartbeat.start();
-        container.start();
+        container.get().start();
     }
 
     /**
@@ -236,7 +249,7 @@ public final class QueueConsumer extends MessageProducerSupport {
     @Override
     protected void doStop() {
         client.end();
-        container.stop();
+        container.get().stop();
         awaitDeletes();
         heartbeat.stop();
         inFlight.giveBack();
