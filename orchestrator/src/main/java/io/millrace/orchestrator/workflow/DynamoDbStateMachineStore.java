@@ -24,6 +24,9 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     private static final String SETTINGS = "settings";
     private static final String ONLY = "-";
 
+    /** A start asks for each of a few, one after the other. */
+    private static final int SETTINGS_AT_ONCE = 20;
+
     private final DefinitionsTable table;
     private final Map<String, String> agreed = new ConcurrentHashMap<>();
 
@@ -82,6 +85,10 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
 
     @Override
     public String agree(String setting, String proposal) {
+        if (!agreed.containsKey(setting)) {
+            table.first(SETTINGS, SETTINGS_AT_ONCE)
+                    .forEach(item -> agreed.putIfAbsent(text(item, "sk"), text(item, "setting")));
+        }
         return agreed.computeIfAbsent(
                 setting,
                 _ -> {
