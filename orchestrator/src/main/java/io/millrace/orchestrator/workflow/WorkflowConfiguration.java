@@ -39,12 +39,15 @@ class WorkflowConfiguration {
             SqsAsyncClient sqs,
             OrchestratorProperties properties,
             @Value("${millrace.account-id}") String account) {
-        return new Workflows(
-                machines,
-                store,
-                new Substitutions(environment, endpoint(sqs), queue -> url(sqs, queue)),
-                properties.workflows(),
-                "arn:aws:iam::%s:role/millrace".formatted(account));
+        var workflows =
+                new Workflows(
+                        machines,
+                        store,
+                        new Substitutions(environment, endpoint(sqs), queue -> url(sqs, queue)),
+                        properties.workflows(),
+                        "arn:aws:iam::%s:role/millrace".formatted(account));
+        workflows.look();
+        return workflows;
     }
 
     private static String endpoint(SqsAsyncClient sqs) {

@@ -7,7 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +35,17 @@ final class Workflows implements SmartInitializingSingleton {
     private final Substitutions substitutions;
     private final List<Path> files;
     private final String roleArn;
+    private final List<Future<Found>> looks = new ArrayList<>();
+
+    /**
+     * @param registered whether it is, as it is now
+     */
+    private record Found(
+            String name,
+            String definition,
+            String fingerprint,
+            Optional<Document> before,
+            boolean registered) {}
 
     Workflows(
             StateMachines machines,
@@ -43,17 +60,47 @@ final class Workflows implements SmartInitializingSingleton {
         this.roleArn = roleArn;
     }
 
-    @Override
-    public void afterSingletonsInstantiated() {
+    /**
+     * Looks at what is registered, in threads of their own: there is more to start meanwhile, and
+     * each look is a few requests one after the other.
+     */
+    void look() {
+        // A file of the user stands for the shipped workflow of its name.
+        var definitions = new LinkedHashMap<String, String>();
         try {
             for (var name : SHIPPED) {
-                register(name, shipped(name));
+                definitions.put(name, shipped(name));
             }
             for (var file : files) {
-                register(name(file), Files.readString(file));
+                definitions.put(name(file), Files.readString(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        definitions.forEach(this::look);
+    }
+
+    private void look(String name, String definition) {
+        var look = new FutureTask<>(() -> found(name, definition));
+        looks.add(look);
+        Thread.ofPlatform().daemon().name("workflow-" + name).start(look);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        looks.stream().map(Workflows::result).forEach(this::register);
+    }
+
+    private static Found result(Future<Found> look) {
+        try {
+            return look.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while workflows were looked at", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
         }
     }
 
@@ -73,23 +120,36 @@ final class Workflows implements SmartInitializingSingleton {
         return dot < 0 ? name : name.substring(0, dot);
     }
 
-    private void register(String name, String definition) {
-        var key = "workflow#" + name;
+    private Found found(String name, String definition) {
         var fingerprint = substitutions.fingerprint(definition);
-        var before = store.document(key);
-        if (before.isPresent() && isRegistered(name, fingerprint, before.get().text())) {
+        var before = store.document(key(name));
+        return new Found(
+                name,
+                definition,
+                fingerprint,
+                before,
+                before.isPresent() && isRegistered(name, fingerprint, before.get().text()));
+    }
+
+    private static String key(String name) {
+        return "workflow#" + name;
+    }
+
+    private void register(Found found) {
+        var name = found.name();
+        if (found.registered()) {
             LOG.info("State machine {} is as it was registered", name);
             return;
         }
-        switch (machines.ensure(name, substitutions.fill(definition), roleArn)) {
+        switch (machines.ensure(name, substitutions.fill(found.definition()), roleArn)) {
             case Change.Done(var machine) -> {
                 // Whoever was faster has kept the same, or is of another release and registers its
                 // own.
                 store.put(
-                        key,
+                        key(name),
                         new Document(
-                                registration(fingerprint, machine),
-                                before.map(Document::version).orElse(0L) + 1));
+                                registration(found.fingerprint(), machine),
+                                found.before().map(Document::version).orElse(0L) + 1));
                 LOG.info("State machine {} at revision {}", name, machine.revision());
             }
             case Change.Invalid(var problems) ->

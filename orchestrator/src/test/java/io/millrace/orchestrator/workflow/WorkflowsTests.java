@@ -3,11 +3,15 @@ package io.millrace.orchestrator.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.cloudresources.ResourceTemplate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
 
 /** What is registered at start, and what a start asks for. */
@@ -73,7 +77,19 @@ class WorkflowsTests {
         assertThat(store.find("image")).isPresent();
     }
 
-    private void start(String endpoint) {
+    @Test
+    void aFileStandsForTheShippedWorkflowOfItsNameAtEachStart(@TempDir Path folder)
+            throws IOException {
+        var own = "{\"StartAt\": \"A\", \"States\": {\"A\": {\"Type\": \"Succeed\"}}}";
+        var file = Files.writeString(folder.resolve("image.asl.json"), own);
+
+        start("near", file);
+        start("near", file);
+
+        assertThat(definition("image")).isEqualTo(own);
+    }
+
+    private void start(String endpoint, Path... files) {
         var resources = new MockEnvironment();
         ResourceTemplate.millraceNames("millrace-")
                 .forEach((id, name) -> resources.setProperty("millrace.resources." + id, name));
@@ -85,8 +101,9 @@ class WorkflowsTests {
                             asked.add(queue);
                             return endpoint + "/" + queue;
                         });
-        new Workflows(machines(), store, substitutions, List.of(), ROLE)
-                .afterSingletonsInstantiated();
+        var workflows = new Workflows(machines(), store, substitutions, List.of(files), ROLE);
+        workflows.look();
+        workflows.afterSingletonsInstantiated();
     }
 
     private StateMachines machines() {
