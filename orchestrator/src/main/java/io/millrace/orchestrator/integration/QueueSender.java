@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResultEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
 
 /**
- * Sends messages in batches without setting a time for which any waits: what comes while a request
- * to a queue is under way goes with the next one, which begins when that is answered, has become
- * slow, or enough is there to fill another.
+ * Sends messages in batches, and lets none wait for a time that is set: what comes while a request
+ * to a queue is under way goes with the next one, which begins when that is answered or has become
+ * slow, or when there is enough to fill it.
  */
 final class QueueSender {
 
