@@ -46,6 +46,9 @@ class WebhookHandlerApplicationTests {
     private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
     private static final String BODY = "{\"type\":\"order.created\",\"data\":{\"order\":1}}";
 
+    /** One for all: what is signed is what is sent, also where a second ends in between. */
+    private static String timestamp;
+
     private static LocalCloud cloud;
     private static ConfigurableApplicationContext application;
     private static SqsAsyncClient sqs;
@@ -67,6 +70,7 @@ class WebhookHandlerApplicationTests {
                                 "--millrace.webhook.sources.hub.scheme=github",
                                 "--millrace.webhook.sources.hub.secrets=It's a Secret to Everybody");
         sqs = application.getBean(SqsAsyncClient.class);
+        timestamp = String.valueOf(Instant.now().getEpochSecond());
     }
 
     @AfterAll
@@ -210,7 +214,7 @@ class WebhookHandlerApplicationTests {
                 request(source, body)
                         .setHeader("content-type", type)
                         .header("webhook-id", id)
-                        .header("webhook-timestamp", timestamp())
+                        .header("webhook-timestamp", timestamp)
                         .header("webhook-signature", signature));
     }
 
@@ -228,14 +232,10 @@ class WebhookHandlerApplicationTests {
         }
     }
 
-    private static String timestamp() {
-        return String.valueOf(Instant.now().getEpochSecond());
-    }
-
     private static String signature(String id, String body) throws Exception {
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-        var signed = "%s.%s.%s".formatted(id, timestamp(), body);
+        var signed = "%s.%s.%s".formatted(id, timestamp, body);
         return "v1,"
                 + Base64.getEncoder()
                         .encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
