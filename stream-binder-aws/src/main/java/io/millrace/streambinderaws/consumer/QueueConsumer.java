@@ -149,7 +149,8 @@ public final class QueueConsumer extends MessageProducerSupport {
                         .id("%s-%s".formatted(queue.name(), Integer.toHexString(hashCode())))
                         .sqsAsyncClient(client.client())
                         .queueNames(queue.name())
-                        .configure(options -> configure(options, queue, properties, observations))
+                        .configure(options ->
+                                configure(options, state.binding(), properties, observations))
                         .messageListener(new ToChannel())
                         .errorHandler(failures);
         if (!queue.name().endsWith(FIFO)) {
@@ -160,7 +161,7 @@ public final class QueueConsumer extends MessageProducerSupport {
 
     private static void configure(
             SqsContainerOptionsBuilder options,
-            QueueDestination queue,
+            String binding,
             ExtendedConsumerProperties<AwsConsumerProperties> properties,
             ObservationRegistry observations) {
         var own = properties.getExtension();
@@ -181,7 +182,7 @@ public final class QueueConsumer extends MessageProducerSupport {
                 .acknowledgementShutdownTimeout(own.getShutdownTimeout())
                 .messageSystemAttributeNames(List.of(MessageSystemAttributeName.ALL))
                 .messageConverter(bytes())
-                .componentsTaskExecutor(threads(binding(properties, queue), mostMessages))
+                .componentsTaskExecutor(threads(binding, mostMessages))
                 .observationRegistry(observations);
         var visibility = own.getVisibilityTimeout();
         if (visibility != null) {
