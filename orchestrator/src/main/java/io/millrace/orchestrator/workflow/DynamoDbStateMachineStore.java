@@ -24,7 +24,7 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     private static final String SETTINGS = "settings";
     private static final String ONLY = "-";
 
-    /** A start asks for each of a few, one after the other. */
+    /** More than there are: who starts asks for all of them, one after the other. */
     private static final int SETTINGS_AT_ONCE = 20;
 
     private final DefinitionsTable table;
@@ -92,22 +92,16 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
         return agreed.computeIfAbsent(
                 setting,
                 _ -> {
-                    var item = setting(setting);
-                    if (item.isPresent()) {
-                        return item.get();
-                    }
                     var isNew =
                             table.putNew(
                                     Map.of(
                                             "pk", fromS(SETTINGS),
                                             "sk", fromS(setting),
                                             "setting", fromS(proposal)));
-                    return isNew ? proposal : setting(setting).orElseThrow();
+                    return isNew
+                            ? proposal
+                            : text(table.item(SETTINGS, setting).orElseThrow(), "setting");
                 });
-    }
-
-    private Optional<String> setting(String setting) {
-        return table.item(SETTINGS, setting).map(item -> text(item, "setting"));
     }
 
     @Override
