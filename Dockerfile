@@ -58,5 +58,5 @@ COPY --from=trained /opt/millrace/app.aot /opt/millrace/
 ENV PORT=8080 SERVER_ADDRESS=0.0.0.0 MILLRACE_SERVICE=${SERVICE} SPRING_CLOUD_STREAM_AWS_BINDER_POLLSHUTDOWNTIMEOUT=20s
 USER 10001:10001
 WORKDIR /tmp
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/opt/millrace/health"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=180s --retries=3 CMD ["/opt/millrace/health"]
 ENTRYPOINT ["/opt/java/bin/java", "@/opt/millrace/jvm.options", "@/opt/millrace/main"]
