@@ -12,11 +12,13 @@ RUN jlink --output /opt/java --strip-java-debug-attributes --no-header-files --n
 # The service, and a training run against the embedded endpoint that leaves the AOT cache.
 FROM ${JDK_IMAGE} AS application
 ARG SERVICE
-COPY docker/unpack docker/train docker/RuntimeApi.java /build/
+ARG PACKAGING=container
+COPY docker/unpack docker/train docker/RuntimeApi.java docker/MergeJars.java /build/
 COPY lambda/events /build/events
 COPY local-cloud/target/local-cloud-*-app.jar /build/local-cloud.jar
 COPY ${SERVICE}/target/${SERVICE}-*-app.jar /build/app.jar
-RUN javac -d /build /build/RuntimeApi.java && /build/unpack /build/app.jar /build/layers
+RUN javac -d /build /build/*.java && /build/unpack /build/app.jar /build/layers && \
+    { [ "${PACKAGING}" != lambda ] || java -cp /build MergeJars /build/layers; }
 
 FROM ${BASE_IMAGE} AS layout
 # Debian's packages that a service can use, such as libvips42 for image-processor.
