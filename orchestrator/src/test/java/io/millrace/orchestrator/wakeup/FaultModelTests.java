@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.EventDetails;
+import io.millrace.orchestrator.execution.EventType;
 import io.millrace.orchestrator.execution.HistoryEvent;
 import io.millrace.orchestrator.execution.TaskOutcome;
+import io.millrace.orchestrator.execution.Verdict;
 import io.millrace.orchestrator.wakeup.World.Faults;
 import io.millrace.stateslanguage.error.StateError;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -114,6 +119,84 @@ class FaultModelTests {
                     .containsExactlyInAnyOrderElementsOf(without.types());
             assertThat(with.effects()).hasSize(2);
         }
+    }
+
+    /**
+     * One whose token comes by a queue, and one that asks for its task. Heartbeats leave room for a
+     * message that is sent again: it counts from when the task is scheduled.
+     */
+    private static final String WITH_HEARTBEATS =
+            """
+            {"StartAt": "Ask", "States": {
+              "Ask": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                "Parameters": {"name": "ask", "token.$": "$$.Task.Token"},
+                "TimeoutSeconds": 600, "HeartbeatSeconds": 30, "Next": "Do"},
+              "Do": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:000000000000:activity:work",
+                "Parameters": {"name": "do"},
+                "TimeoutSeconds": 600, "HeartbeatSeconds": 30, "End": true}}}
+            """;
+
+    @Test
+    void whoeverIsHeardOfKeepsTheTaskWhateverFails() {
+        BiFunction<String, Integer, Optional<TaskOutcome>> workers =
+                (name, _) -> Optional.of(World.done("{\"by\":\"" + name + "\"}"));
+        var faults = Faults.none();
+        var without = heartbeats(workers, faults);
+        without.run("{}");
+        var history = normal(without.history());
+        assertThat(history).last().asString().contains("EXECUTION_SUCCEEDED");
+        assertThat(without.heard()).hasSize(2 * 4).containsOnly(Verdict.TAKEN);
+
+        for (var step = 0; step < faults.steps(); step++) {
+            var with = heartbeats(workers, Faults.at(step));
+            with.run("{}");
+
+            assertThat(normal(with.history())).as("fault at step %d", step).isEqualTo(history);
+            assertThat(with.effects()).as("fault at step %d", step).isEqualTo(without.effects());
+            // A message that came twice has somebody speak of a task that is done.
+            assertThat(with.heard())
+                    .as("fault at step %d", step)
+                    .filteredOn(Verdict.TAKEN::equals)
+                    .hasSizeGreaterThanOrEqualTo(2 * 4);
+        }
+    }
+
+    @Test
+    void whoeverFallsSilentIsGivenUpInTimeWhateverFails() {
+        BiFunction<String, Integer, Optional<TaskOutcome>> workers =
+                (name, _) -> name.equals("ask") ? Optional.of(World.done("{}")) : Optional.empty();
+        var faults = Faults.none();
+        var without = heartbeats(workers, faults);
+        without.run("{}");
+        var history = normal(without.history());
+        assertThat(history).last().asString().contains("States.HeartbeatTimeout");
+
+        for (var step = 0; step < faults.steps(); step++) {
+            var with = heartbeats(workers, Faults.at(step));
+            with.run("{}");
+
+            assertThat(normal(with.history())).as("fault at step %d", step).isEqualTo(history);
+            assertThat(
+                            Duration.between(
+                                    time(with, EventType.ACTIVITY_STARTED),
+                                    with.head().endedAt().orElseThrow()))
+                    .as("fault at step %d", step)
+                    .isBetween(Duration.ofSeconds(4 * 15 + 30), Duration.ofSeconds(4 * 15 + 40));
+        }
+    }
+
+    private static World heartbeats(
+            BiFunction<String, Integer, Optional<TaskOutcome>> workers, Faults faults) {
+        return new World(WITH_HEARTBEATS, workers, faults, SEED)
+                .withHeartbeats(4, Duration.ofSeconds(15));
+    }
+
+    private static Instant time(World world, EventType type) {
+        return world.history().stream()
+                .filter(event -> event.type() == type)
+                .map(HistoryEvent::time)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Events without times and tokens, and without the answers of calls, which may be lost. */

@@ -31,10 +31,8 @@ import io.millrace.stateslanguage.parse.DefinitionParser;
 import io.millrace.stateslanguage.scope.Environment;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,8 +42,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -69,11 +67,14 @@ final class World {
     private final Workers workers;
     private final Set<String> effects = new LinkedHashSet<>();
     private final Map<String, Integer> asked = new LinkedHashMap<>();
-    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final List<Message> messages = new ArrayList<>();
     private final Set<ExecutionId> executions = new LinkedHashSet<>();
     private final VirtualTime time = new VirtualTime(Instant.parse("2026-01-01T00:00:00Z"));
     private Replica process;
     private int commits;
+    private int heartbeats;
+    private Duration beat = Duration.ZERO;
+    private final List<Verdict> heard = new ArrayList<>();
 
     /**
      * @param worker what a task of a state says the nth time it is asked, from 0; empty for nothing
@@ -110,6 +111,13 @@ final class World {
                         Bounds.DEFAULT);
         this.workers = new Workers(effects);
         this.process = new Replica();
+    }
+
+    /** Has each worker say so often, one time each, that it is at it before it answers. */
+    World withHeartbeats(int times, Duration each) {
+        heartbeats = times;
+        beat = each;
+        return this;
     }
 
     private static Definition parsed(String revision, String text) {
@@ -165,7 +173,8 @@ final class World {
         private static final long serialVersionUID = 1L;
     }
 
-    private record Answer(String token, TaskOutcome outcome) {}
+    /** What a worker says of its task, at its time or as soon after it as somebody listens. */
+    private record Message(String token, Function<Signal.TaskKey, Signal> content, Instant at) {}
 
     /** A process: its memory is lost with it, and nothing that it has begun goes on. */
     private final class Replica implements Journal, EffectCalls {
@@ -318,7 +327,7 @@ final class World {
             return answer.orElseGet(() -> done("{}"));
         }
         var token = call.parameters().node().path("token").asString();
-        answer.ifPresent(outcome -> answers.add(new Answer(token, outcome)));
+        say(token, answer);
         return done("{\"MessageId\":\"m\"}");
     }
 
@@ -393,8 +402,9 @@ final class World {
         if (time.workOff()) {
             return;
         }
-        if (!answers.isEmpty()) {
-            deliver(answers.remove());
+        var said = messages.stream().filter(each -> !each.at().isAfter(time.instant())).findFirst();
+        if (said.isPresent()) {
+            deliver(said.get());
         } else if (!work()) {
             advance();
         }
@@ -414,26 +424,44 @@ final class World {
     private void work(ActivityTask task) {
         var name = task.input().node().path("name").asString();
         var time = asked.merge(name, 1, Integer::sum) - 1;
-        worker.apply(name, time)
-                .ifPresent(outcome -> answers.add(new Answer(task.token(), outcome)));
+        say(task.token(), worker.apply(name, time));
     }
 
-    /** A worker's answer is delivered until it is taken: its message is kept until then. */
-    private void deliver(Answer answer) {
-        var task = engine.task(answer.token()).orElseThrow();
-        CompletableFuture<Verdict> verdict =
-                process.wakeUps.deliver(EXECUTION, new Signal.Answered(task, answer.outcome()));
+    /** Has a worker say that it is at it, as often as workers do, and then its answer, if any. */
+    private void say(String token, Optional<TaskOutcome> answer) {
+        var at = time.instant();
+        for (var said = 0; said < heartbeats; said++) {
+            at = at.plus(beat);
+            messages.add(new Message(token, Signal.Heartbeat::new, at));
+        }
+        var end = at;
+        answer.ifPresent(outcome ->
+                messages.add(new Message(token, task -> new Signal.Answered(task, outcome), end)));
+    }
+
+    /** What a worker says is delivered until it is taken: its message is kept until then. */
+    private void deliver(Message message) {
+        var task = engine.task(message.token()).orElseThrow();
+        var signal = message.content().apply(task);
+        var verdict = process.wakeUps.deliver(EXECUTION, signal);
         while (time.workOff()) {
             // Until nothing is left to be done now.
         }
-        if (!verdict.isDone() || verdict.isCompletedExceptionally()) {
-            answers.addFirst(answer);
+        if (verdict.isDone() && !verdict.isCompletedExceptionally()) {
+            messages.remove(message);
+            if (signal instanceof Signal.Heartbeat) {
+                heard.add(verdict.join());
+            }
         }
     }
 
     private void advance() {
         var due = executions.stream().flatMap(id -> journal.read(id).stream()).map(Head::dueAt);
-        var others = Stream.of(time.nextAlarm(), workers.nextFree(time.instant()));
+        var others =
+                Stream.of(
+                        time.nextAlarm(),
+                        workers.nextFree(time.instant()),
+                        messages.stream().map(Message::at).min(Comparator.naturalOrder()));
         time.moveTo(
                 Stream.concat(due, others)
                         .flatMap(Optional::stream)
@@ -488,6 +516,11 @@ final class World {
 
     Set<String> effects() {
         return effects;
+    }
+
+    /** What workers were told that said that they were at it. */
+    List<Verdict> heard() {
+        return heard;
     }
 
     /** How often a task of that name was handed over. */
