@@ -4,6 +4,7 @@ import static io.millrace.servicestarter.PropertyCheck.check;
 
 import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.integration.Connection;
+import io.millrace.orchestrator.workflow.Quota;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import org.springframework.util.unit.DataSize;
  * @param activityPoll how long GetActivityTask waits for a task
  * @param largestPayload how much an execution may be given, and a state hand on; AWS's 256 KB if
  *     {@code awsStrict}; the SDK for Java reads no texts over 20 MB
+ * @param mostRegistered how many state machines there may be, and how many activities; AWS's
+ *     100,000 if {@code awsStrict}, otherwise any number
  * @param maxRequestSize the largest request that is read: the largest payload, as JSON in JSON
  * @param tokenKey Base64 of the key of task tokens, 32 bytes or more; without it, one is made and
  *     kept in the definitions table
@@ -54,6 +57,7 @@ public record OrchestratorProperties(
         @DefaultValue("false") boolean awsStrict,
         @DefaultValue("60s") Duration activityPoll,
         @DefaultValue("16MB") DataSize largestPayload,
+        Optional<Long> mostRegistered,
         @DefaultValue("40MB") DataSize maxRequestSize,
         Optional<String> tokenKey,
         @DefaultValue Map<String, URI> taskEndpoints,
@@ -67,6 +71,11 @@ public record OrchestratorProperties(
                 : Bounds.DEFAULT.withPayload(Math.toIntExact(largestPayload.toBytes()));
     }
 
+    /** How many state machines there may be, and how many activities. */
+    public long registered() {
+        return mostRegistered.orElse(awsStrict ? Quota.AWS : Long.MAX_VALUE);
+    }
+
     public OrchestratorProperties {
         taskEndpoints = Map.copyOf(taskEndpoints);
         connections = Map.copyOf(connections);
@@ -78,6 +87,11 @@ public record OrchestratorProperties(
                 "millrace.orchestrator.largest-payload",
                 largestPayload,
                 "256KB to 500MB");
+        check(
+                mostRegistered.filter(most -> most < 0).isEmpty(),
+                "millrace.orchestrator.most-registered",
+                mostRegistered,
+                "0 or more");
         check(
                 pollInterval.toMillis() >= 10,
                 "millrace.orchestrator.poll-interval",

@@ -26,15 +26,15 @@ final class DynamoDbActivityStore implements ActivityStore {
     }
 
     @Override
-    public Activity create(Activity activity) {
+    public Optional<Activity> create(Activity activity) {
         var createdAt = fromN(Long.toString(activity.createdAt().toEpochMilli()));
         return table.putNew(
                         Map.of(
                                 "pk", fromS(ACTIVITIES),
                                 "sk", fromS(activity.name()),
                                 "createdAt", createdAt))
-                ? activity
-                : find(activity.name()).orElseThrow();
+                ? Optional.empty()
+                : Optional.of(find(activity.name()).orElseThrow());
     }
 
     @Override
@@ -47,6 +47,11 @@ final class DynamoDbActivityStore implements ActivityStore {
         return table.page(ACTIVITIES, after, limit).stream()
                 .map(DynamoDbActivityStore::activity)
                 .toList();
+    }
+
+    @Override
+    public long count() {
+        return table.count(ACTIVITIES);
     }
 
     private static Activity activity(Map<String, AttributeValue> item) {

@@ -5,6 +5,7 @@ import io.millrace.orchestrator.activity.ActivityStore;
 import io.millrace.orchestrator.activity.LongPoll;
 import io.millrace.orchestrator.activity.LongPoll.TooManyWorkers;
 import io.millrace.orchestrator.execution.Arns;
+import io.millrace.orchestrator.workflow.Quota;
 import java.time.InstantSource;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,18 +20,21 @@ final class ActivityOperations {
     private final TagOperations tags;
     private final Arns arns;
     private final InstantSource clock;
+    private final Quota quota;
 
     ActivityOperations(
             ActivityStore activities,
             LongPoll workers,
             TagOperations tags,
             Arns arns,
-            InstantSource clock) {
+            InstantSource clock,
+            Quota quota) {
         this.activities = activities;
         this.workers = workers;
         this.tags = tags;
         this.arns = arns;
         this.clock = clock;
+        this.quota = quota;
     }
 
     Map<String, Operation> operations() {
@@ -47,11 +51,25 @@ final class ActivityOperations {
         var arn = arns.activity(name);
         EncryptionConfiguration.check(request);
         var wantedTags = TagOperations.ofCreation(request, arn);
-        var activity = activities.create(new Activity(name, clock.instant()));
+        var activity = created(new Activity(name, clock.instant()));
         tags.tagCreated(arn, wantedTags);
         var answer = Json.object().put(ARN, arn);
         answer.set("creationDate", Json.time(activity.createdAt()));
         return answer;
+    }
+
+    private Activity created(Activity wanted) {
+        if (quota.isFull()) {
+            // One that is there already is answered as ever.
+            return activities
+                    .find(wanted.name())
+                    .orElseThrow(() -> ApiError.activityLimitExceeded(quota.most()));
+        }
+        var existing = activities.create(wanted);
+        if (existing.isEmpty()) {
+            quota.created();
+        }
+        return existing.orElse(wanted);
     }
 
     private ObjectNode describe(Request request) {

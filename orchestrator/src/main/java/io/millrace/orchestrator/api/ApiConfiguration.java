@@ -13,6 +13,7 @@ import io.millrace.orchestrator.teststate.StateTester;
 import io.millrace.orchestrator.wakeup.ExecutionLog;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.Published;
+import io.millrace.orchestrator.workflow.Quota;
 import io.millrace.orchestrator.workflow.StateMachineStore;
 import io.millrace.orchestrator.workflow.StateMachines;
 import java.time.Clock;
@@ -62,7 +63,14 @@ class ApiConfiguration {
         operations.putAll(new AliasOperations(targets, published, arns, clock).operations());
         operations.putAll(tags.operations());
         operations.putAll(
-                new ActivityOperations(activities, workers, tags, arns, clock).operations());
+                new ActivityOperations(
+                                activities,
+                                workers,
+                                tags,
+                                arns,
+                                clock,
+                                new Quota(properties.registered(), activities::count, clock))
+                        .operations());
         operations.putAll(
                 new ExecutionOperations(
                                 executions,

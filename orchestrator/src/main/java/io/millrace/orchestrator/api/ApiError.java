@@ -123,6 +123,19 @@ final class ApiError extends RuntimeException {
         return new ApiError("ActivityDoesNotExist", "Activity Does Not Exist: '%s'".formatted(arn));
     }
 
+    static ApiError activityLimitExceeded(long most) {
+        return new ApiError(
+                "ActivityLimitExceeded",
+                "Activity Limit Exceeded: 'There may be %d activities at most'".formatted(most));
+    }
+
+    static ApiError stateMachineLimitExceeded(long most) {
+        return new ApiError(
+                "StateMachineLimitExceeded",
+                "State Machine Limit Exceeded: 'There may be %d state machines at most'"
+                        .formatted(most));
+    }
+
     static ApiError activityWorkerLimitExceeded(String reason) {
         return new ApiError(
                 "ActivityWorkerLimitExceeded",

@@ -119,6 +119,7 @@ final class StateMachineOperations {
         return switch (change) {
             case Change.Done(var machine) -> machine;
             case Change.Invalid(var problems) -> throw ApiError.invalidDefinition(text(problems));
+            case Change.TooMany(var most) -> throw ApiError.stateMachineLimitExceeded(most);
             case Change.Taken _ ->
                     throw ApiError.stateMachineAlreadyExists(arns.stateMachine(name));
             case Change.Unknown _ ->

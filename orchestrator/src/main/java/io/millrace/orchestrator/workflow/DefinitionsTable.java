@@ -10,7 +10,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
  * The table of definitions, where state machines and activities are kept: items by partition key
@@ -104,6 +106,19 @@ public final class DefinitionsTable {
                                 .consistentRead(true)
                                 .limit(limit))
                 .items();
+    }
+
+    /** How many there are; what was put a moment ago may be missing. */
+    public long count(String pk) {
+        return dynamoDb
+                .queryPaginator(query ->
+                        query.tableName(name)
+                                .keyConditionExpression("pk = :pk")
+                                .expressionAttributeValues(Map.of(":pk", fromS(pk)))
+                                .select(Select.COUNT))
+                .stream()
+                .mapToLong(QueryResponse::count)
+                .sum();
     }
 
     private static Map<String, AttributeValue> before(long version) {

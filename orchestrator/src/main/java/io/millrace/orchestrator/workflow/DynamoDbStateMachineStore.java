@@ -63,6 +63,11 @@ final class DynamoDbStateMachineStore implements StateMachineStore {
     }
 
     @Override
+    public long count() {
+        return table.count(MACHINES);
+    }
+
+    @Override
     public void putRevision(String revision, String definition) {
         table.put(
                 Map.of(

@@ -41,6 +41,11 @@ public final class InMemoryStateMachineStore implements StateMachineStore {
     }
 
     @Override
+    public long count() {
+        return machines.size();
+    }
+
+    @Override
     public void putRevision(String revision, String definition) {
         revisions.put(revision, definition);
     }

@@ -19,6 +19,9 @@ public interface StateMachineStore {
     /** State machines by name, after the given one. */
     List<StateMachine> list(String after, int limit);
 
+    /** How many state machines there are; those that are new may be missing. */
+    long count();
+
     /** Keeps a definition for as long as executions may follow it. */
     void putRevision(String revision, String definition);
 

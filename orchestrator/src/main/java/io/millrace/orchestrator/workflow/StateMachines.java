@@ -25,6 +25,7 @@ public final class StateMachines {
     private final StateMachineStore store;
     private final InstantSource clock;
     private final KnownResources resources;
+    private final Quota quota;
     private final DefinitionParser parser = new DefinitionParser();
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, Definition> compiled = new ConcurrentHashMap<>();
@@ -36,9 +37,19 @@ public final class StateMachines {
      * @param resources what Task states can name
      */
     public StateMachines(StateMachineStore store, InstantSource clock, KnownResources resources) {
+        this(store, clock, resources, Quota.none());
+    }
+
+    /**
+     * @param resources what Task states can name
+     * @param quota of state machines
+     */
+    public StateMachines(
+            StateMachineStore store, InstantSource clock, KnownResources resources, Quota quota) {
         this.store = store;
         this.resources = resources;
         this.clock = clock;
+        this.quota = quota;
     }
 
     private record Seen(StateMachine machine, Instant at) {}
@@ -54,6 +65,9 @@ public final class StateMachines {
         record Taken(StateMachine machine) implements Change {}
 
         record Unknown() implements Change {}
+
+        /** There may be no more than there are. */
+        record TooMany(long most) implements Change {}
     }
 
     /** Creates a state machine; the same request again answers the same. */
@@ -66,6 +80,9 @@ public final class StateMachines {
             boolean tracing) {
         return switch (parse(definition, type)) {
             case Parsed.Invalid(var problems) -> new Change.Invalid(problems);
+            // One that is there already is answered as ever.
+            case Parsed.Valid _ when quota.isFull() && store.find(name).isEmpty() ->
+                    new Change.TooMany(quota.most());
             case Parsed.Valid _ -> {
                 var now = clock.instant();
                 var revision = revision(definition);
@@ -87,7 +104,10 @@ public final class StateMachines {
                                 existing.sameAs(machine)
                                         ? new Change.Done(existing)
                                         : new Change.Taken(existing))
-                        .orElseGet(() -> remember(machine));
+                        .orElseGet(() -> {
+                            quota.created();
+                            return remember(machine);
+                        });
             }
         };
     }

@@ -27,8 +27,15 @@ class WorkflowConfiguration {
 
     @Bean
     StateMachines stateMachines(
-            StateMachineStore store, Clock clock, ObjectProvider<KnownResources> resources) {
-        return new StateMachines(store, clock, resource -> resources.getObject().isKnown(resource));
+            StateMachineStore store,
+            Clock clock,
+            ObjectProvider<KnownResources> resources,
+            OrchestratorProperties properties) {
+        return new StateMachines(
+                store,
+                clock,
+                resource -> resources.getObject().isKnown(resource),
+                new Quota(properties.registered(), store::count, clock));
     }
 
     @Bean

@@ -160,6 +160,10 @@ final class Workflows implements SmartInitializingSingleton {
                                             problems.stream()
                                                     .map(problem -> problem.text())
                                                     .collect(Collectors.joining("; "))));
+            case Change.TooMany(var most) ->
+                    throw new IllegalStateException(
+                            "There are %d state machines, and '%s' would be one more; delete one, or set millrace.orchestrator.most-registered"
+                                    .formatted(most, name));
             case Change.Taken _, Change.Unknown _ ->
                     throw new IllegalStateException(
                             "State machine '%s' was changed and deleted meanwhile".formatted(name));

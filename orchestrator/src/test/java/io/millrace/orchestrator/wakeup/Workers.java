@@ -88,7 +88,7 @@ final class Workers implements ActivityStore {
     }
 
     @Override
-    public Activity create(Activity activity) {
+    public Optional<Activity> create(Activity activity) {
         throw new UnsupportedOperationException();
     }
 
@@ -99,6 +99,11 @@ final class Workers implements ActivityStore {
 
     @Override
     public List<Activity> list(String after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long count() {
         throw new UnsupportedOperationException();
     }
 }

@@ -118,6 +118,16 @@ abstract class StateMachineStoreContract {
     }
 
     @Test
+    void stateMachinesAreCounted() {
+        var before = store().count();
+        kept(machine(name + "-1", "r1"));
+        kept(machine(name + "-2", "r1"));
+        store().delete(name + "-1");
+
+        assertThat(store().count()).isEqualTo(before + 1);
+    }
+
+    @Test
     void aRevisionThatIsNotKeptIsNotFound() {
         assertThat(store().revision("none-" + name)).isEmpty();
     }
