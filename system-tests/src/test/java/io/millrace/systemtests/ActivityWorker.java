@@ -25,6 +25,7 @@ final class ActivityWorker implements AutoCloseable {
     private final Replicas replicas;
     private final Diary diary;
     private final AtomicLong given = new AtomicLong();
+    private final AtomicLong forgotten = new AtomicLong();
     private final AtomicLong beats = new AtomicLong();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean closed;
@@ -44,6 +45,11 @@ final class ActivityWorker implements AutoCloseable {
     /** How many tasks came: one that two were given would count twice. */
     long given() {
         return given.get();
+    }
+
+    /** How many of them were left undone, as by a worker that died. */
+    long forgotten() {
+        return forgotten.get();
     }
 
     /** How many heartbeats were taken. */
@@ -69,6 +75,11 @@ final class ActivityWorker implements AutoCloseable {
         var input = JSON.readTree(task.input());
         var errand = new Errand(input.get("key").stringValue(), input.get("attempt").intValue());
         diary.received(errand, task.taskToken());
+        if (input.get("forget").booleanValue()) {
+            forgotten.incrementAndGet();
+            diary.note(errand, "forgot");
+            return;
+        }
         var end = Instant.now().plusSeconds(input.get("seconds").intValue());
         while (Instant.now().isBefore(end)) {
             beat(errand, task.taskToken());

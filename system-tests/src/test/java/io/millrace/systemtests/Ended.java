@@ -47,9 +47,15 @@ record Ended(int n, DescribeExecutionResponse execution, List<HistoryEvent> hist
         return n % 20 == 10 ? Duration.ofSeconds(12) : Duration.ZERO;
     }
 
+    /** Whether the activity's worker forgets the first attempt, if that comes to it. */
+    boolean forgets() {
+        return n % 50 == 25;
+    }
+
     /**
-     * How many of the activity's tasks were lost on their way to a worker: as with AWS, an answer
-     * of GetActivityTask that nobody gets is noticed by the heartbeats that do not come.
+     * How many of the activity's tasks were lost, with their worker or on their way to one: as with
+     * AWS, an answer of GetActivityTask that nobody gets is noticed by the heartbeats that do not
+     * come.
      */
     int lost() {
         return Math.toIntExact(history.stream().filter(Ended::isTimedOut).count());
@@ -82,22 +88,28 @@ record Ended(int n, DescribeExecutionResponse execution, List<HistoryEvent> hist
         assertThat(history.getLast().type()).isEqualTo(HistoryEventType.EXECUTION_SUCCEEDED);
         assertThat(history)
                 .filteredOn(Ended::isTimedOut)
-                .allSatisfy(timeout -> assertLost(timeout, kills));
+                .allSatisfy(this::assertNotHeardOf)
+                .hasSizeGreaterThanOrEqualTo(forgets() ? 1 : 0);
+        assertThat(history.stream().filter(Ended::isTimedOut).skip(forgets() ? 1 : 0))
+                .allSatisfy(timeout -> assertLostOnItsWay(timeout, kills));
         assertThat(typesWithoutLost())
                 .as("%s, where %d tasks were lost", name(), lost())
                 .isEqualTo(undisturbed.typesWithoutLost());
     }
 
-    /** A task is lost with the replica that hands it out, and with nothing else. */
-    private void assertLost(HistoryEvent timeout, List<Instant> kills) {
+    private void assertNotHeardOf(HistoryEvent timeout) {
         var started = previous(timeout);
         assertThat(List.of(previous(started), started, timeout))
                 .extracting(HistoryEvent::type)
                 .isEqualTo(LOST_ATTEMPT);
         assertThat(timeout.activityTimedOutEventDetails().error())
                 .isEqualTo("States.HeartbeatTimeout");
+    }
+
+    /** A task is lost with the replica that hands it out, and with nothing else. */
+    private void assertLostOnItsWay(HistoryEvent timeout, List<Instant> kills) {
         // Whoever was given the task of a replica that died first has all the time again.
-        var from = started.timestamp().minus(JUST_BEFORE);
+        var from = previous(timeout).timestamp().minus(JUST_BEFORE);
         var until = timeout.timestamp().minus(HEARTBEAT).plus(HAND_OUT);
         assertThat(kills)
                 .as("a kill while %s hands out a task, %s to %s", name(), from, until)

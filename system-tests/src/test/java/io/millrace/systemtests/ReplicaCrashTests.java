@@ -199,28 +199,36 @@ class ReplicaCrashTests {
 
     /** Each effect came, none that was not decided, and each under one token however often. */
     private void assertEffects(List<Ended> ended, Diary diary, long received) {
-        var expected = ended.stream().flatMap(ReplicaCrashTests::effects).toList();
+        var expected = ended.stream().flatMap(each -> effects(each, diary)).toList();
         assertThat(diary.effects().keySet()).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(diary.effects()).allSatisfy((_, tokens) -> assertThat(tokens).hasSize(1));
         System.out.printf(
                 "%d effects, %d of them sent again%n", expected.size(), received - expected.size());
     }
 
-    /** What a worker does: no worker knows of an attempt that was lost. */
-    private static Stream<String> effects(Ended ended) {
+    /** What workers were asked for: none knows of an attempt that was lost on its way. */
+    private static Stream<String> effects(Ended ended, Diary diary) {
         var once = Stream.of("tell#0", "each/1#0", "each/2#0", "each/3#0", "ask#0");
         var again = IntStream.rangeClosed(1, ended.failures()).mapToObj(each -> "ask#" + each);
-        return Stream.of(once, again, Stream.of("left#" + ended.lost()))
+        var forgotten =
+                Stream.of("left#0")
+                        .filter(_ -> ended.forgets())
+                        .filter(each -> diary.effects().containsKey(ended.name() + "/" + each));
+        return Stream.of(once, again, forgotten, Stream.of("left#" + ended.lost()))
                 .flatMap(each -> each)
                 .map(effect -> ended.name() + "/" + effect);
     }
 
     /** No task was given to two workers, and none was taken from one that was heard of. */
     private void assertHandOuts(List<Ended> ended, ActivityWorker worker) {
-        assertThat(worker.given()).as("tasks that workers were given").isEqualTo(total);
+        assertThat(worker.given())
+                .as("tasks that workers were given")
+                .isEqualTo(total + worker.forgotten());
         System.out.printf(
-                "%d heartbeats, %d tasks lost on their way to a worker%n",
-                worker.beats(), ended.stream().mapToInt(Ended::lost).sum());
+                "%d heartbeats, %d tasks forgotten, %d lost on their way to a worker%n",
+                worker.beats(),
+                worker.forgotten(),
+                ended.stream().mapToInt(Ended::lost).sum() - worker.forgotten());
     }
 
     private void assertTakeover(List<Ended> ended, List<Instant> kills, Diary diary) {
