@@ -40,7 +40,8 @@ def start(service, version, plain):
     arguments = [*PLAIN, "-jar", "/opt/millrace/app.jar"] if plain else []
     docker("run", "-d", "--name", "figure", "--network", "host", "--memory", "512m", "--read-only", "--tmpfs", "/tmp:exec",
            "-e", "PORT=18080", "-e", "AWS_ENDPOINT_URL=http://127.0.0.1:14566", "-e", "AWS_REGION=us-east-1",
-           "-e", "MILLRACE_WEBHOOK_SECRET_DEMO=whsec_b25seSBmb3IgdGhpcyBtYWNoaW5lIQ==", *options, f"millrace/{service}:{version}", *arguments)
+           "-e", "MILLRACE_WEBHOOK_SECRET_DEMO=whsec_b25seSBmb3IgdGhpcyBtYWNoaW5lIQ==",
+           "-e", "MILLRACE_STEPFUNCTIONS_ACCESSKEYID=test", "-e", "MILLRACE_STEPFUNCTIONS_SECRETACCESSKEY=test", *options, f"millrace/{service}:{version}", *arguments)
     while time.monotonic() - begin < 60:
         try:
             urllib.request.urlopen("http://127.0.0.1:18080/actuator/health/readiness", timeout=1)

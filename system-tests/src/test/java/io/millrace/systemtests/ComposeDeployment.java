@@ -123,7 +123,7 @@ final class ComposeDeployment implements Deployment {
 
     private void up(String... services) {
         var arguments =
-                new ArrayList<>(List.of("up", "--detach", "--wait", "--wait-timeout", "180"));
+                new ArrayList<>(List.of("up", "--detach", "--wait", "--wait-timeout", "300"));
         arguments.addAll(Arrays.asList(services));
         compose(arguments.toArray(String[]::new));
     }
