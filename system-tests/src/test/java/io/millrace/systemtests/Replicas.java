@@ -32,14 +32,7 @@ final class Replicas implements AutoCloseable {
     Replicas(int count, URI endpoint, String prefix) {
         settings =
                 new HashMap<>(
-                        Map.of(
-                                "AWS_ENDPOINT_URL",
-                                endpoint.toString(),
-                                "millrace.prefix",
-                                prefix,
-                                // Less than what the clients wait for an answer.
-                                "millrace.orchestrator.activity-poll",
-                                "2s"));
+                        Map.of("AWS_ENDPOINT_URL", endpoint.toString(), "millrace.prefix", prefix));
         processes = new AtomicReferenceArray<>(count);
         for (var replica = 0; replica < count; replica++) {
             var port = Deployment.freePort();
