@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,16 +50,22 @@ class BatchPathTests {
                         key,
                         Triggers.orders(LINES, MALFORMED, 1).getBytes(StandardCharsets.UTF_8),
                         "text/csv");
-        var soon = LocalDateTime.now(ZoneOffset.UTC).plus(pipeline.startTime());
-        pipeline.add(
-                Part.BATCH_JOB,
-                Map.of(
-                        "millrace.batch.cron",
-                        DateTimeFormatter.ofPattern("s m H d M '*'", Locale.ROOT).format(soon),
-                        "millrace.batch.bucket",
-                        pipeline.aws().name("BatchesBucket"),
-                        "millrace.batch.key",
-                        key));
+        var lead = pipeline.startTime();
+        LocalDateTime soon;
+        do {
+            // What starts after its moment waits for that of the next year.
+            soon = LocalDateTime.now(ZoneOffset.UTC).plus(lead).truncatedTo(ChronoUnit.SECONDS);
+            lead = lead.multipliedBy(2);
+            pipeline.add(
+                    Part.BATCH_JOB,
+                    Map.of(
+                            "millrace.batch.cron",
+                            DateTimeFormatter.ofPattern("s m H d M '*'", Locale.ROOT).format(soon),
+                            "millrace.batch.bucket",
+                            pipeline.aws().name("BatchesBucket"),
+                            "millrace.batch.key",
+                            key));
+        } while (LocalDateTime.now(ZoneOffset.UTC).isAfter(soon));
         this.scheduled = completed(_ -> true);
     }
 
