@@ -1,7 +1,6 @@
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ import java.util.zip.ZipFile;
  */
 class MergeJars {
 
+    private static final String MERGED = "lib/dependencies.jar";
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 11, 23, 0, 0);
 
     /** Signatures of whole jars, and what only builds and tools read. */
@@ -54,8 +54,9 @@ class MergeJars {
         var layers = Path.of(arguments[0]);
         var app = layers.resolve("application/app.jar");
         var libraries = layers.resolve("dependencies");
+        var merged = libraries.resolve(MERGED);
         var merge = new MergeJars();
-        var classPath = new ArrayList<>(List.of("lib/dependencies.jar"));
+        var classPath = new ArrayList<>(List.of(MERGED));
         for (var name : classPath(app)) {
             var library = libraries.resolve(name);
             if (Files.exists(library)) {
@@ -66,14 +67,14 @@ class MergeJars {
             }
         }
         merge.fail();
-        try (var out = new JarOutputStream(Files.newOutputStream(libraries.resolve("lib/dependencies.jar")))) {
+        try (var out = new JarOutputStream(Files.newOutputStream(merged))) {
             for (var entry : merge.entries.entrySet()) {
                 write(out, entry.getKey(), entry.getValue());
             }
         }
         refer(app, String.join(" ", classPath));
         // A fixed time: the layers change only when their content does.
-        for (var jar : List.of(libraries.resolve("lib/dependencies.jar"), app)) {
+        for (var jar : List.of(merged, app)) {
             Files.setLastModifiedTime(jar, FileTime.from(TIME.toInstant(ZoneOffset.UTC)));
         }
     }
@@ -95,7 +96,7 @@ class MergeJars {
         }
     }
 
-    private void add(String library, String name, byte[] content) throws IOException {
+    private void add(String library, String name, byte[] content) {
         if (LEFT_OUT.matcher(name).matches()) {
             return;
         }
