@@ -112,9 +112,10 @@ public final class DefinitionParser {
         var timeout = fields.integer("TimeoutSeconds", 1, LONGEST_TIMEOUT);
         var language = Languages.of(fields).orElse(QueryLanguage.JSON_PATH);
         var graphs = new GraphParser(language, new HashSet<>());
-        return graphs.parse(fields)
-                .map(graph ->
-                        new StateMachineDefinition(comment, language, version, timeout, graph));
+        var whole = graphs.parse(fields);
+        VariableScopes.check(fields);
+        return whole.map(
+                graph -> new StateMachineDefinition(comment, language, version, timeout, graph));
     }
 
     /** Step Functions names all that is missing at once, in this order. */

@@ -1,6 +1,7 @@
 package io.millrace.stateslanguage.parse;
 
 import io.millrace.stateslanguage.intrinsic.Expression;
+import io.millrace.stateslanguage.intrinsic.IntrinsicFunction;
 import io.millrace.stateslanguage.jsonata.JsonataExpression;
 import io.millrace.stateslanguage.model.QueryLanguage;
 import io.millrace.stateslanguage.model.Setting;
@@ -9,17 +10,43 @@ import io.millrace.stateslanguage.path.Path;
 import io.millrace.stateslanguage.path.ReferencePath;
 import io.millrace.stateslanguage.template.Template;
 import io.millrace.stateslanguage.template.TemplateCompiler;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Compiles the expressions in one state's fields.
  *
+ * @param strings what is held of the strings of a JSONata state
  * @param stateLocation where the state stands: expressions are located below it
  */
-record Expressions(QueryLanguage language, String stateLocation, Problems problems) {
+record Expressions(
+        QueryLanguage language, JsonataStrings strings, String stateLocation, Problems problems) {
+
+    /** What ErrorPath and CausePath may call (developer guide, "Fail workflow state"). */
+    private static final Set<IntrinsicFunction> GIVE_STRINGS =
+            Set.copyOf(
+                    EnumSet.of(
+                            IntrinsicFunction.FORMAT,
+                            IntrinsicFunction.JSON_TO_STRING,
+                            IntrinsicFunction.ARRAY_GET_ITEM,
+                            IntrinsicFunction.BASE64_ENCODE,
+                            IntrinsicFunction.BASE64_DECODE,
+                            IntrinsicFunction.HASH,
+                            IntrinsicFunction.UUID));
+
+    static Expressions of(QueryLanguage language, Fields state) {
+        var type =
+                state.any("Type").filter(JsonNode::isString).map(JsonNode::stringValue).orElse("");
+        return new Expressions(
+                language,
+                new JsonataStrings(type, state.location(), state.problems()),
+                state.location(),
+                state.problems());
+    }
 
     boolean isJsonPath() {
         return language == QueryLanguage.JSON_PATH;
@@ -64,6 +91,9 @@ record Expressions(QueryLanguage language, String stateLocation, Problems proble
     }
 
     private Template compile(JsonNode value, String location) {
+        if (!isJsonPath()) {
+            strings.check(value, location);
+        }
         var compiler =
                 new TemplateCompiler((where, why) -> problems.schema(stateLocation + where, why));
         var below = location.substring(stateLocation.length());
@@ -121,11 +151,10 @@ record Expressions(QueryLanguage language, String stateLocation, Problems proble
 
     private Optional<Setting> found(Fields fields, String name, String text) {
         // ErrorPath and CausePath alone may hold an intrinsic function.
-        boolean calls = name.equals("ErrorPath") || name.equals("CausePath");
+        boolean givesText = name.equals("ErrorPath") || name.equals("CausePath");
         try {
             var expression = Expression.parse(text);
-            boolean one = expression instanceof Expression.Lookup(var path) && path.isDefinite();
-            if (calls || one) {
+            if (givesText ? isText(expression) : isReference(expression)) {
                 return Optional.of(new Setting.Found(expression));
             }
             problems.schema(fields.at(name), "Value is not a Reference Path: '" + text + "'");
@@ -135,13 +164,25 @@ record Expressions(QueryLanguage language, String stateLocation, Problems proble
         return Optional.empty();
     }
 
+    private static boolean isText(Expression expression) {
+        return switch (expression) {
+            case Expression.Call(_, var function, _) -> GIVE_STRINGS.contains(function);
+            case Expression.Lookup _, Expression.Literal _ -> true;
+        };
+    }
+
+    /** These fields cannot refer to the context object (developer guide, "Context object"). */
+    private static boolean isReference(Expression expression) {
+        return expression instanceof Expression.Lookup(var path)
+                && path.isDefinite()
+                && !path.isContext();
+    }
+
     /** The JSONata expression that a field holds, if it is one. */
     Optional<JsonataExpression> computed(Fields fields, String name) {
-        var text =
-                fields.any(name)
-                        .filter(JsonNode::isString)
-                        .map(JsonNode::stringValue)
-                        .filter(JsonataExpression::isExpression);
+        var given = fields.any(name).filter(JsonNode::isString);
+        given.ifPresent(value -> strings.check(value, fields.at(name)));
+        var text = given.map(JsonNode::stringValue).filter(JsonataExpression::isExpression);
         if (text.isEmpty()) {
             return Optional.empty();
         }

@@ -29,6 +29,16 @@ final class MapParser {
                     "ToleratedFailureCountPath",
                     "ToleratedFailurePercentage",
                     "ToleratedFailurePercentagePath");
+    private static final List<String> BATCH_SIZES =
+            List.of(
+                    "MaxItemsPerBatch",
+                    "MaxItemsPerBatchPath",
+                    "MaxInputBytesPerBatch",
+                    "MaxInputBytesPerBatchPath");
+
+    /** AWS's limit, in bytes. */
+    private static final int LARGEST_BATCH = 262_144;
+
     private static final int LONGEST_LABEL = 40;
 
     private final Fields state;
@@ -173,11 +183,15 @@ final class MapParser {
     }
 
     private Distribution.ItemBatcher batcher(Fields batcher) {
+        if (BATCH_SIZES.stream().noneMatch(batcher::has)) {
+            problems.schema(
+                    batcher.location(), "At least one of these fields is required: " + BATCH_SIZES);
+        }
         return new Distribution.ItemBatcher(
                 expressions.setting(
                         batcher, "MaxItemsPerBatch", Wanted.integer(1, Integer.MAX_VALUE)),
                 expressions.setting(
-                        batcher, "MaxInputBytesPerBatch", Wanted.integer(1, Integer.MAX_VALUE)),
+                        batcher, "MaxInputBytesPerBatch", Wanted.integer(1, LARGEST_BATCH)),
                 expressions.template(batcher, "BatchInput"));
     }
 

@@ -70,6 +70,14 @@ final class ReaderConfigParser {
                 && !fields.has("CSVHeaders")) {
             fields.require("CSVHeaders");
         }
+        // The type of an inventory is known (developer guide, "ItemReader").
+        if (text(fields, "ManifestType").equals(Optional.of("S3_INVENTORY"))
+                && fields.has("InputType")) {
+            reader.problems()
+                    .schema(
+                            fields.location(),
+                            "Field 'InputType' is not supported if ManifestType is S3_INVENTORY");
+        }
         if (!isComputed(fields, "CSVHeaders")) {
             fields.strings("CSVHeaders");
         }

@@ -34,7 +34,7 @@ final class StateParser {
         this.name = name;
         this.fields = fields;
         this.problems = fields.problems();
-        this.expressions = new Expressions(language, fields.location(), problems);
+        this.expressions = Expressions.of(language, fields);
     }
 
     /** The state; empty if its problems leave too little of it. What it returns may have some. */

@@ -37,7 +37,10 @@ public final class TemplateCompiler {
             case ObjectNode object -> {
                 var members = new ArrayList<Template.Member>();
                 object.properties()
-                        .forEach(e -> members.add(member(e.getKey(), e.getValue(), location)));
+                        .forEach(e -> {
+                            checkTwin(e.getKey(), object, location);
+                            members.add(member(e.getKey(), e.getValue(), location));
+                        });
                 yield objectOf(members, object);
             }
             case ArrayNode array -> {
@@ -49,6 +52,16 @@ public final class TemplateCompiler {
             }
             default -> new Template.Constant(value);
         };
+    }
+
+    /** No two members may have the same name in the result (ASL, "Payload Template"). */
+    private void checkTwin(String name, ObjectNode object, String location) {
+        if (object.has(name + SUFFIX)) {
+            complaints.about(
+                    location + "/" + name,
+                    "The fields '%s' and '%s' cannot be used together"
+                            .formatted(name, name + SUFFIX));
+        }
     }
 
     private Template.Member member(String name, JsonNode value, String location) {
