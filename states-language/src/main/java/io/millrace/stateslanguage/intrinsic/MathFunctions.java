@@ -26,10 +26,17 @@ final class MathFunctions {
     }
 
     static JsonNode add(Arguments arguments) {
-        try {
-            return Numbers.node(Math.addExact(arguments.integer(0), arguments.integer(1)));
-        } catch (ArithmeticException e) {
-            throw Refusal.of("The sum does not fit in 64 bits");
+        return Numbers.node(summand(arguments, 0) + summand(arguments, 1));
+    }
+
+    /** AWS takes integers of 32 bits (developer guide, "States.MathAdd"). */
+    private static long summand(Arguments arguments, int index) {
+        long value = arguments.integer(index);
+        if (value < Integer.MIN_VALUE || value > Integer.MAX_VALUE) {
+            throw Refusal.of(
+                    "Argument %d must be from %d to %d but was %d"
+                            .formatted(index + 1, Integer.MIN_VALUE, Integer.MAX_VALUE, value));
         }
+        return value;
     }
 }

@@ -150,7 +150,8 @@ final class AddedFunctions {
 
     private static long integer(List<?> arguments, int index, String function) {
         if (argument(arguments, index) instanceof Number number) {
-            return Math.round(number.doubleValue());
+            // Rounded down, as AWS does for functions that want integers.
+            return (long) Math.floor(number.doubleValue());
         }
         throw refuse("Argument %d of %s must be a number".formatted(index + 1, function));
     }
