@@ -68,6 +68,48 @@ class DistributedMapTests {
     }
 
     @Test
+    void backslashesEscapeInCsv() {
+        put(
+                "rows.csv",
+                "id,na\\,me\n1,a\\,b\n2,\"c\\\"d\"\n3,e\\\\f\\g\n"
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(output(reading("CSV", "rows.csv", "\"CSVHeaderLocation\": \"FIRST_ROW\"")))
+                .isEqualTo(
+                        tree(
+                                """
+                                [{"id":"1","na,me":"a,b"},{"id":"2","na,me":"c\\"d"},{"id":"3","na,me":"e\\\\fg"}]
+                                """));
+    }
+
+    @Test
+    void compressedFilesAreRead() {
+        put("items.jsonl.gz", zipped("1\n2\n"));
+
+        assertThat(output(reading("JSONL", "items.jsonl.gz", ""))).isEqualTo(tree("[1,2]"));
+    }
+
+    @Test
+    void membersOfAnObjectAreItems() {
+        put("items.json", "{\"a\": 1, \"b\": [2]}".getBytes(StandardCharsets.UTF_8));
+        var selector =
+                """
+                "ItemSelector": {"k.$": "$$.Map.Item.Key", "v.$": "$$.Map.Item.Value", "s.$": "$$.Map.Item.Source"},
+                """;
+        var source = "S3://%s/%s/items.json".formatted(BUCKET, folder);
+
+        assertThat(output(reading("JSON", "items.json", "")))
+                .isEqualTo(tree("[{\"Key\":\"a\",\"Value\":1},{\"Key\":\"b\",\"Value\":[2]}]"));
+        assertThat(output(reading("JSON", "items.json", "") + selector))
+                .isEqualTo(
+                        tree(
+                                """
+                                [{"k":"a","v":1,"s":"%s"},{"k":"b","v":[2],"s":"%1$s"}]
+                                """
+                                        .formatted(source)));
+    }
+
+    @Test
     void jsonAndJsonLinesAreItems() {
         put("items.json", "[1, {\"a\": 2}]".getBytes(StandardCharsets.UTF_8));
         put("items.jsonl", "1\n{\"a\": 2}\n".getBytes(StandardCharsets.UTF_8));
@@ -88,8 +130,15 @@ class DistributedMapTests {
                         .formatted(BUCKET, folder)
                         .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(output(reading("MANIFEST", "manifest.json", "")))
-                .isEqualTo(tree("[{\"Bucket\":\"bucket\",\"Key\":\"a.txt\",\"Size\":\"3\"}]"));
+        var listed = tree("[{\"Bucket\":\"bucket\",\"Key\":\"a.txt\",\"Size\":\"3\"}]");
+        var reader = reading("MANIFEST", "manifest.json", "");
+        assertThat(output(reader)).isEqualTo(listed);
+        assertThat(
+                        output(
+                                reader.replace(
+                                        "\"InputType\": \"MANIFEST\"",
+                                        "\"ManifestType\": \"S3_INVENTORY\"")))
+                .isEqualTo(listed);
     }
 
     @Test
@@ -109,6 +158,21 @@ class DistributedMapTests {
                 .containsExactly(folder + "/a.txt", folder + "/b.txt");
         assertThat(items.valueStream().map(item -> item.path("Size").asInt()))
                 .containsExactly(3, 5);
+    }
+
+    @Test
+    void anItemThatIsListedIsFromTheBucket() {
+        put("a.txt", new byte[3]);
+
+        assertThat(
+                        output(
+                                """
+                                "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
+                                  "Parameters": {"Bucket": "%s", "Prefix": "%s/"}},
+                                "ItemSelector": {"s.$": "$$.Map.Item.Source"},
+                                """
+                                        .formatted(BUCKET, folder)))
+                .isEqualTo(tree("[{\"s\":\"S3://%s\"}]".formatted(BUCKET)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.millrace.statestestkit;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapResults;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Waiting;
@@ -30,20 +31,20 @@ final class MapData implements MapRunData {
     }
 
     @Override
-    public Iterator<JsonNode> read(MapRun.Service reader) {
+    public Iterator<MapItem> read(MapRun.Service reader) {
         var state = heads.get().stream().flatMap(head -> readBy(head, reader)).findFirst();
-        return state.flatMap(name -> Optional.ofNullable(items.get(name)))
-                .orElseThrow(() ->
-                        new AssertionError(
-                                """
-                                The ItemReader of state '%s' reads %s from %s and nothing answers for it. Say what it reads by
-                                  .mockItems("%1$s", List.of(…))\
-                                """
-                                        .formatted(
-                                                state.orElse("?"),
-                                                reader.arguments(),
-                                                reader.resource())))
-                .iterator();
+        return MapItem.in(
+                state.flatMap(name -> Optional.ofNullable(items.get(name)))
+                        .orElseThrow(() ->
+                                new AssertionError(
+                                        """
+                                        The ItemReader of state '%s' reads %s from %s and nothing answers for it. Say what it reads by
+                                          .mockItems("%1$s", List.of(…))\
+                                        """
+                                                .formatted(
+                                                        state.orElse("?"),
+                                                        reader.arguments(),
+                                                        reader.resource()))));
     }
 
     /** The Map states of an execution that wait for what is read so. */

@@ -146,4 +146,34 @@ class MapTests {
                                 .startsWith("out/")
                                 .endsWith("/manifest.json"));
     }
+
+    @Test
+    void aDistributedMapGoesThroughTheMembersOfAnObject() {
+        assertThat(ofJsonata("\"{% $states.input %}\"", "DISTRIBUTED").run("{\"a\": 1, \"b\": 2}"))
+                .hasOutput(
+                        """
+                        [{"k": "a", "v": 1, "i": 0, "s": "STATE_DATA"}, {"k": "b", "v": 2, "i": 1, "s": "STATE_DATA"}]
+                        """);
+        assertThat(ofJsonata("{\"a\": \"{% 1 + 1 %}\"}", "DISTRIBUTED").run("{}"))
+                .hasOutput("[{\"k\": \"a\", \"v\": 2, \"i\": 0, \"s\": \"STATE_DATA\"}]");
+    }
+
+    @Test
+    void anInlineMapDoesNot() {
+        assertThat(ofJsonata("\"{% $states.input %}\"", "INLINE").run("{\"a\": 1}"))
+                .failedWith("States.QueryEvaluationError");
+    }
+
+    private static StateMachineTest ofJsonata(String items, String mode) {
+        return StateMachineTest.of(
+                "members",
+                """
+                {"QueryLanguage": "JSONata", "StartAt": "Each", "States": {"Each": {"Type": "Map", "Items": %s,
+                  "ItemSelector": {"k": "{%% $states.context.Map.Item.Key %%}", "v": "{%% $states.context.Map.Item.Value %%}",
+                    "i": "{%% $states.context.Map.Item.Index %%}", "s": "{%% $states.context.Map.Item.Source %%}"},
+                  "ItemProcessor": {"ProcessorConfig": {"Mode": "%s", "ExecutionType": "STANDARD"},
+                    "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}, "End": true}}}
+                """
+                        .formatted(items, mode));
+    }
 }

@@ -7,6 +7,7 @@ import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.execution.Verdict;
@@ -39,7 +40,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * {@code EngineAlone KIND THREADS SECONDS}: ten Pass states ({@code pass}) or a task whose worker
@@ -150,7 +150,7 @@ public final class EngineAlone {
 
     private static final class NoMapRuns implements MapRunData {
         @Override
-        public Iterator<JsonNode> read(MapRun.Service reader) {
+        public Iterator<MapItem> read(MapRun.Service reader) {
             throw new UnsupportedOperationException();
         }
 

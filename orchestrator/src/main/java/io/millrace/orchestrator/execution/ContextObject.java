@@ -2,18 +2,14 @@ package io.millrace.orchestrator.execution;
 
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What {@code $$} and {@code $states.context} show. */
 final class ContextObject {
-
-    /** Three digits always: AWS's timestamps are in milliseconds. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private ContextObject() {}
 
@@ -25,11 +21,11 @@ final class ContextObject {
         execution
                 .put("Id", arns.execution(head.id()))
                 .set("Input", head.input().node())
-                .put("StartTime", TIME.format(head.startedAt()))
+                .put("StartTime", time(head.startedAt()))
                 .put("Name", head.id().givenName())
                 .put("RoleArn", head.roleArn())
                 .put("RedriveCount", run.redrives().count());
-        run.redrives().at().ifPresent(at -> execution.put("RedriveTime", TIME.format(at)));
+        run.redrives().at().ifPresent(at -> execution.put("RedriveTime", time(at)));
         context.putObject("StateMachine")
                 .put("Id", arns.stateMachine(head.id().stateMachine()))
                 .put("Name", head.id().stateMachine());
@@ -38,10 +34,14 @@ final class ContextObject {
         return context;
     }
 
-    /** What an ItemSelector sees. */
-    static JsonNode ofItem(Run run, Frame map, int index, Datum item) {
+    /**
+     * What an ItemSelector sees.
+     *
+     * @param item what {@link MapItem#inContext} says of it
+     */
+    static JsonNode ofItem(Run run, Frame map, JsonNode item) {
         var context = (ObjectNode) of(run, map);
-        item(context, index, item.node());
+        put(context, item);
         return context;
     }
 
@@ -55,7 +55,7 @@ final class ContextObject {
         var about =
                 context.putObject("State")
                         .put("Name", state.name())
-                        .put("EnteredTime", TIME.format(visit.enteredAt()));
+                        .put("EnteredTime", time(visit.enteredAt()));
         switch (state) {
             case State.Task _, State.Parallel _, State.MapState _ ->
                     about.put("RetryCount", visit.retryCount());
@@ -70,16 +70,20 @@ final class ContextObject {
             var parent = run.frame(at.parent().get());
             if (run.state(parent) instanceof State.MapState
                     && parent.waiting() instanceof Waiting.Children(var fork)) {
-                item(context, at.index(), fork.items().get(at.index()).node());
+                var item = MapItem.of(fork.items().get(at.index()).node());
+                put(context, item.inContext(at.index(), MapItem.STATE_DATA));
                 return;
             }
             at = parent;
         }
     }
 
-    private static void item(ObjectNode context, int index, JsonNode value) {
-        var item = context.putObject("Map").putObject("Item");
-        item.put("Index", index);
-        item.set("Value", value);
+    private static void put(ObjectNode context, JsonNode item) {
+        context.putObject("Map").set("Item", item);
+    }
+
+    /** With as many digits of the second as it takes: none, or three. */
+    private static String time(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

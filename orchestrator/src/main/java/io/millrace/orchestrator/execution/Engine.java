@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Moves executions: the same head, definition and signals lead to the same decisions, in any
@@ -98,7 +97,7 @@ public final class Engine {
      * @throws EvaluationFailure if the fields of the Map state do not work for an item
      */
     public Datum childInput(
-            Definition definition, Head head, MapRun mapRun, List<JsonNode> items, long first) {
+            Definition definition, Head head, MapRun mapRun, List<MapItem> items, long first) {
         var run = Run.of(this, definition, head);
         return MapRuns.childInput(run, mapRun, items, first);
     }

@@ -17,16 +17,12 @@ final class Forks {
 
     private Forks() {}
 
-    static void branches(Run run, Frame frame, State.Parallel parallel, JsonNode input) {
+    static void branches(Run run, Frame frame, State.Parallel parallel, Datum input) {
         var started = run.event(frame, EventType.PARALLEL_STATE_STARTED, new EventDetails.None());
         var count = parallel.branches().size();
         var fork =
                 new Fork(
-                        started.lastEvent(),
-                        Collections.nCopies(count, Datum.of(input)),
-                        count,
-                        0,
-                        Map.of());
+                        started.lastEvent(), Collections.nCopies(count, input), count, 0, Map.of());
         var parent = run.put(started.waitingFor(new Waiting.Children(fork)));
         beginMore(run, parent, fork, started.lastEvent());
     }
@@ -70,7 +66,10 @@ final class Forks {
         var scope =
                 new Scope(
                         parent.input().node(),
-                        ContextObject.ofItem(run, parent, index, item),
+                        ContextObject.ofItem(
+                                run,
+                                parent,
+                                MapItem.of(item.node()).inContext(index, MapItem.STATE_DATA)),
                         variables);
         var input = run.engine().evaluator().iterationInput(map, scope, item.node());
         var begun =

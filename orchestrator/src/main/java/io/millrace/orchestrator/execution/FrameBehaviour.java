@@ -118,12 +118,17 @@ final class FrameBehaviour implements Behaviour<Resume> {
                     leave(evaluator.succeed(succeed, scope()), new Transition.End());
             case State.Fail fail -> fails(evaluator.fail(fail, scope()));
             case State.Wait wait -> pause(wait);
-            case State.Task task -> {
-                Tasks.schedule(run, frame(), task, scope());
-                yield new Move.Stay();
-            }
+            case State.Task task ->
+                    Tasks.schedule(run, frame(), task, scope())
+                            .map(this::handle)
+                            .orElseGet(Move.Stay::new);
             case State.Parallel parallel -> {
-                Forks.branches(run, frame(), parallel, evaluator.enter(parallel, scope()));
+                var input = Datum.of(evaluator.enter(parallel, scope()));
+                // "After Parameters processing" too (developer guide, States.DataLimitExceeded).
+                if (run.isTooLarge(input)) {
+                    yield handle(Tasks.tooLarge(parallel.name()));
+                }
+                Forks.branches(run, frame(), parallel, input);
                 yield new Move.Stay();
             }
             case State.MapState map -> {

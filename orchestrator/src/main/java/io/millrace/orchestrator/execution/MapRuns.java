@@ -28,7 +28,7 @@ final class MapRuns {
         var items =
                 distribution.reader().isPresent()
                         ? Optional.<Datum>empty()
-                        : Optional.of(Datum.of(array(evaluator.iterations(map, scope).items())));
+                        : Optional.of(Datum.of(evaluator.collection(map, scope)));
         var started =
                 run.event(
                         frame,
@@ -210,12 +210,14 @@ final class MapRuns {
     /**
      * @throws EvaluationFailure if the fields of the Map state do not work for an item
      */
-    static Datum childInput(Run run, MapRun mapRun, List<JsonNode> items, long first) {
+    static Datum childInput(Run run, MapRun mapRun, List<MapItem> items, long first) {
         var frame = frame(run, mapRun.event()).orElseThrow();
         var map = (State.MapState) run.state(frame);
         var inputs = new ArrayList<JsonNode>();
         for (var i = 0; i < items.size(); i++) {
-            inputs.add(itemInput(run, frame, map, items.get(i), Math.toIntExact(first + i)));
+            var item = items.get(i);
+            var about = item.inContext(Math.toIntExact(first + i), source(mapRun));
+            inputs.add(itemInput(run, frame, map, item, about));
         }
         return Datum.of(
                 mapRun.batches()
@@ -224,15 +226,25 @@ final class MapRuns {
     }
 
     private static JsonNode itemInput(
-            Run run, Frame frame, State.MapState map, JsonNode item, int index) {
+            Run run, Frame frame, State.MapState map, MapItem item, JsonNode about) {
         var variables = new LinkedHashMap<String, JsonNode>();
         run.variables(frame).forEach((name, datum) -> variables.put(name, datum.node()));
         var scope =
-                new Scope(
-                        frame.input().node(),
-                        ContextObject.ofItem(run, frame, index, Datum.of(item)),
-                        variables);
-        return run.engine().evaluator().iterationInput(map, scope, item);
+                new Scope(frame.input().node(), ContextObject.ofItem(run, frame, about), variables);
+        return run.engine().evaluator().iterationInput(map, scope, item.input());
+    }
+
+    /** Where items are from, as the context object tells (developer guide, "Context object"). */
+    private static String source(MapRun mapRun) {
+        return mapRun.reader()
+                .map(reader -> {
+                    var arguments = reader.arguments().node();
+                    var bucket = "S3://" + arguments.path("Bucket").asString("");
+                    return reader.resource().endsWith(":s3:listObjectsV2")
+                            ? bucket
+                            : bucket + "/" + arguments.path("Key").asString("");
+                })
+                .orElse(MapItem.STATE_DATA);
     }
 
     private static JsonNode batch(MapRun.Batches batches, List<JsonNode> inputs) {

@@ -19,9 +19,10 @@ final class Tasks {
     }
 
     /**
+     * @return why it cannot be scheduled
      * @throws EvaluationFailure if the task's fields do not work for the data at hand
      */
-    static void schedule(Run run, Frame frame, State.Task task, Scope scope) {
+    static Optional<StateError> schedule(Run run, Frame frame, State.Task task, Scope scope) {
         var resource = resource(task.resource());
         var event = run.nextEvent();
         var nonce =
@@ -36,6 +37,9 @@ final class Tasks {
                         .orElse(scope);
         var evaluator = run.engine().evaluator();
         var parameters = Datum.of(evaluator.enter(task, seen));
+        if (run.isTooLarge(parameters)) {
+            return Optional.of(tooLarge(task.name()));
+        }
         var limits = evaluator.limits(task, seen);
         var scheduled =
                 scheduled(run, frame, resource, parameters, limits.timeout(), limits.heartbeat());
@@ -68,6 +72,7 @@ final class Tasks {
                         parameters,
                         resource.byToken() || resource.isJob(),
                         run.sendAgainAt()));
+        return Optional.empty();
     }
 
     private static Frame scheduled(

@@ -1,21 +1,21 @@
 package io.millrace.orchestrator.integration;
 
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** Items of which each may turn out not to be readable: that ends the map run, not the process. */
-final class CheckedItems implements Iterator<JsonNode> {
+final class CheckedItems implements Iterator<MapItem> {
 
     private static final int SERVER_ERRORS = 500;
 
-    private final Iterator<JsonNode> items;
+    private final Iterator<MapItem> items;
 
-    CheckedItems(Iterator<JsonNode> items) {
+    CheckedItems(Iterator<MapItem> items) {
         this.items = items;
     }
 
@@ -25,7 +25,7 @@ final class CheckedItems implements Iterator<JsonNode> {
     }
 
     @Override
-    public JsonNode next() {
+    public MapItem next() {
         return checked(items::next);
     }
 

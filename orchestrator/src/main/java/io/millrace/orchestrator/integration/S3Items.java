@@ -1,9 +1,11 @@
 package io.millrace.orchestrator.integration;
 
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -23,7 +25,6 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,11 +49,11 @@ final class S3Items {
     /**
      * @throws EvaluationFailure States.ItemReaderFailed
      */
-    Iterator<JsonNode> read(MapRun.Service reader) {
+    Iterator<MapItem> read(MapRun.Service reader) {
         var configuration = reader.configuration().node();
         var items =
                 reader.resource().endsWith(":s3:listObjectsV2")
-                        ? listed(reader.arguments().node())
+                        ? elements(listed(reader.arguments().node()))
                         : object(reader, configuration);
         return new CheckedItems(
                 configuration.has("MaxItems")
@@ -60,8 +61,8 @@ final class S3Items {
                         : items);
     }
 
-    private static Iterator<JsonNode> limited(Iterator<JsonNode> items, long most) {
-        Iterable<JsonNode> all = () -> items;
+    private static Iterator<MapItem> limited(Iterator<MapItem> items, long most) {
+        Iterable<MapItem> all = () -> items;
         return StreamSupport.stream(all.spliterator(), false).limit(most).iterator();
     }
 
@@ -87,21 +88,36 @@ final class S3Items {
                 .put("StorageClass", object.storageClassAsString());
     }
 
-    private Iterator<JsonNode> object(MapRun.Service reader, JsonNode configuration) {
+    private Iterator<MapItem> object(MapRun.Service reader, JsonNode configuration) {
         if (!reader.resource().endsWith(":s3:getObject")) {
             throw failed("The resource %s reads no items".formatted(reader.resource()));
         }
         var arguments = reader.arguments().node();
         var bucket = required(arguments, "Bucket");
-        var content = open(bucket, required(arguments, "Key"), arguments.path("VersionId"));
-        var type = configuration.path("InputType").asString("JSON");
-        return switch (type) {
+        var key = required(arguments, "Key");
+        var content = decompressed(key, open(bucket, key, arguments.path("VersionId")));
+        return switch (type(configuration)) {
             case "JSON" -> json(content, configuration.path("ItemsPointer").asString(""));
-            case "JSONL" -> jsonLines(content);
-            case "CSV" -> csv(content, configuration);
-            case "MANIFEST" -> manifest(content);
-            default -> throw failed("InputType %s is not offered".formatted(type));
+            case "JSONL" -> elements(jsonLines(content));
+            case "CSV" -> elements(csv(content, configuration));
+            case "MANIFEST" -> elements(manifest(content));
+            case String other -> throw failed("InputType %s is not offered".formatted(other));
         };
+    }
+
+    /** The type of an inventory need not be given, and cannot be. */
+    private static String type(JsonNode configuration) {
+        var inventory = configuration.path("ManifestType").asString("").equals("S3_INVENTORY");
+        return inventory ? "MANIFEST" : configuration.path("InputType").asString("JSON");
+    }
+
+    private static Iterator<MapItem> elements(Iterator<JsonNode> values) {
+        Iterable<JsonNode> all = () -> values;
+        return StreamSupport.stream(all.spliterator(), false).map(MapItem::of).iterator();
+    }
+
+    private static InputStream decompressed(String key, InputStream content) {
+        return key.endsWith(".gz") ? unzipped(content) : content;
     }
 
     /** The object is copied first: no connection to S3 stays open while children run. */
@@ -128,24 +144,30 @@ final class S3Items {
         }
     }
 
-    private static Iterator<JsonNode> json(InputStream content, String pointer) {
+    private static Iterator<MapItem> json(InputStream content, String pointer) {
         if (!pointer.isEmpty()) {
-            var items = JSON.readTree(content).at(pointer);
-            return iterable(items).iterator();
+            return MapItem.in(collection(JSON.readTree(content).at(pointer)));
         }
         var parser = JSON.createParser(content);
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw failed("Attempting to map over non-iterable node.");
-        }
-        parser.nextToken();
-        return JSON.readerFor(JsonNode.class).readValues(parser);
+        return switch (parser.nextToken()) {
+            case START_ARRAY -> {
+                parser.nextToken();
+                yield elements(JSON.readerFor(JsonNode.class).readValues(parser));
+            }
+            case START_OBJECT -> MapItem.in(JSON.readTree(parser));
+            case null, default -> throw notIterable();
+        };
     }
 
-    private static JsonNode iterable(JsonNode items) {
-        if (!items.isArray()) {
-            throw failed("Attempting to map over non-iterable node.");
+    private static JsonNode collection(JsonNode items) {
+        if (!items.isContainer()) {
+            throw notIterable();
         }
         return items;
+    }
+
+    private static EvaluationFailure notIterable() {
+        return failed("Attempting to map over non-iterable node.");
     }
 
     private static Iterator<JsonNode> jsonLines(InputStream content) {
@@ -165,11 +187,16 @@ final class S3Items {
                                     .valueStream()
                                     .map(JsonNode::asString)
                                     .toList();
-                    case "FIRST_ROW" -> rows.hasNext() ? rows.next().toList() : List.<String>of();
+                    case "FIRST_ROW" ->
+                            rows.hasNext()
+                                    ? rows.next().stream()
+                                            .map(name -> CsvEscapes.plain(name, delimiter))
+                                            .toList()
+                                    : List.<String>of();
                     default ->
                             throw failed("CSVHeaderLocation %s is not known".formatted(location));
                 };
-        return stream(rows).map(row -> row(header, row)).iterator();
+        return stream(rows).map(row -> row(header, row, delimiter)).iterator();
     }
 
     private static Iterator<CSVRecord> rows(InputStream content, char delimiter) {
@@ -179,7 +206,11 @@ final class S3Items {
                     .setDelimiter(delimiter)
                     .setIgnoreEmptyLines(true)
                     .get()
-                    .parse(new InputStreamReader(content, StandardCharsets.UTF_8))
+                    .parse(
+                            new CsvEscapes(
+                                    new BufferedReader(
+                                            new InputStreamReader(content, StandardCharsets.UTF_8)),
+                                    delimiter))
                     .iterator();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -192,10 +223,10 @@ final class S3Items {
     }
 
     /** Fields without a column's name are left out; a row that is too short has empty ones. */
-    private static JsonNode row(List<String> header, CSVRecord row) {
+    private static JsonNode row(List<String> header, CSVRecord row, char delimiter) {
         var item = JsonNodeFactory.instance.objectNode();
         for (var i = 0; i < header.size(); i++) {
-            item.put(header.get(i), i < row.size() ? row.get(i) : "");
+            item.put(header.get(i), i < row.size() ? CsvEscapes.plain(row.get(i), delimiter) : "");
         }
         return item;
     }
@@ -223,7 +254,7 @@ final class S3Items {
                                                         key,
                                                         JsonNodeFactory.instance.nullNode())),
                                         ',')))
-                .map(row -> row(columns, row))
+                .map(row -> row(columns, row, ','))
                 .iterator();
     }
 

@@ -3,13 +3,13 @@ package io.millrace.orchestrator.integration;
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.wakeup.MapRunData;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
-import tools.jackson.databind.JsonNode;
 
 /** The data of map runs in S3. */
 final class S3MapRunData implements MapRunData {
@@ -23,7 +23,7 @@ final class S3MapRunData implements MapRunData {
     }
 
     @Override
-    public Iterator<JsonNode> read(MapRun.Service reader) {
+    public Iterator<MapItem> read(MapRun.Service reader) {
         return CheckedItems.checked(() -> items.read(reader));
     }
 

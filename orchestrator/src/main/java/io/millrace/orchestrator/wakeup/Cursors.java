@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.wakeup;
 
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,13 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.databind.JsonNode;
 
 /** Where the readers of map runs stand, so that a page need not begin at the first item. */
 final class Cursors {
 
     /** More map runs than that at once have to read from the start. */
     private static final int MOST = 100;
+
+    /** AWS's limit, in bytes, for batches that have none of their own. */
+    private static final int LARGEST_BATCH = 262_144;
 
     private final MapRunData data;
     private final Map<String, Cursor> kept = new ConcurrentHashMap<>();
@@ -33,7 +36,7 @@ final class Cursors {
         var items =
                 mapRun.reader()
                         .map(data::read)
-                        .orElseGet(() -> mapRun.items().orElseThrow().node().iterator());
+                        .orElseGet(() -> MapItem.in(mapRun.items().orElseThrow().node()));
         var cursor = new Cursor(items, mapRun.batches());
         while (cursor.position < mapRun.position() && items.hasNext()) {
             items.next();
@@ -50,12 +53,12 @@ final class Cursors {
 
     /** Items, bundled as the state says. */
     static final class Cursor {
-        private final Iterator<JsonNode> items;
+        private final Iterator<MapItem> items;
         private final Optional<MapRun.Batches> batches;
-        private Optional<JsonNode> ahead = Optional.empty();
+        private Optional<MapItem> ahead = Optional.empty();
         private long position;
 
-        private Cursor(Iterator<JsonNode> items, Optional<MapRun.Batches> batches) {
+        private Cursor(Iterator<MapItem> items, Optional<MapRun.Batches> batches) {
             this.items = items;
             this.batches = batches;
         }
@@ -70,8 +73,8 @@ final class Cursors {
         }
 
         /** The items of the next child. */
-        List<JsonNode> next() {
-            var bundle = new ArrayList<JsonNode>();
+        List<MapItem> next() {
+            var bundle = new ArrayList<MapItem>();
             bundle.add(item());
             var most = batches.flatMap(MapRun.Batches::maxItems).orElse(most());
             var bytes = size(bundle.getFirst());
@@ -88,7 +91,7 @@ final class Cursors {
             return bundle;
         }
 
-        private JsonNode item() {
+        private MapItem item() {
             var next = ahead.orElseGet(items::next);
             ahead = Optional.empty();
             return next;
@@ -102,11 +105,11 @@ final class Cursors {
         }
 
         private long maxBytes() {
-            return batches.flatMap(MapRun.Batches::maxBytes).orElse(Integer.MAX_VALUE);
+            return batches.flatMap(MapRun.Batches::maxBytes).orElse(LARGEST_BATCH);
         }
 
-        private static long size(JsonNode item) {
-            return item.toString().getBytes(StandardCharsets.UTF_8).length;
+        private static long size(MapItem item) {
+            return item.input().toString().getBytes(StandardCharsets.UTF_8).length;
         }
     }
 }

@@ -2,11 +2,11 @@ package io.millrace.orchestrator.wakeup;
 
 import io.millrace.orchestrator.execution.Datum;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.stateslanguage.error.EvaluationFailure;
 import java.util.Iterator;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /** Where distributed Maps read items from and write results to. */
 public interface MapRunData {
@@ -16,7 +16,7 @@ public interface MapRunData {
      *
      * @throws EvaluationFailure States.ItemReaderFailed, if there are none to be read
      */
-    Iterator<JsonNode> read(MapRun.Service reader);
+    Iterator<MapItem> read(MapRun.Service reader);
 
     /**
      * Writes results as a ResultWriter says, and returns what the state's result is then.

@@ -10,6 +10,7 @@ import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
@@ -40,7 +41,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class ExpressExecutionsTests {
 
@@ -164,7 +164,7 @@ class ExpressExecutionsTests {
     private static final MapRunData NO_DATA =
             new MapRunData() {
                 @Override
-                public Iterator<JsonNode> read(MapRun.Service reader) {
+                public Iterator<MapItem> read(MapRun.Service reader) {
                     throw new UnsupportedOperationException();
                 }
 

@@ -12,6 +12,7 @@ import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
@@ -30,7 +31,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** What the linter predicts, beside what the engine asks of DynamoDB and what that would bill. */
 class PredictedRequestsTests {
@@ -190,7 +190,7 @@ class PredictedRequestsTests {
 
     private static final class NoData implements MapRunData {
         @Override
-        public Iterator<JsonNode> read(MapRun.Service reader) {
+        public Iterator<MapItem> read(MapRun.Service reader) {
             throw new UnsupportedOperationException();
         }
 

@@ -9,6 +9,7 @@ import io.millrace.orchestrator.execution.Definition;
 import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Status;
 import io.millrace.orchestrator.execution.TaskOutcome;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** The engine in memory and in a time that passes at once. */
 class VirtualExecutionsTests {
@@ -169,7 +169,7 @@ class VirtualExecutionsTests {
 
     private static final class NoData implements MapRunData {
         @Override
-        public Iterator<JsonNode> read(MapRun.Service reader) {
+        public Iterator<MapItem> read(MapRun.Service reader) {
             throw new UnsupportedOperationException();
         }
 

@@ -15,6 +15,7 @@ import io.millrace.orchestrator.execution.Frame;
 import io.millrace.orchestrator.execution.Head;
 import io.millrace.orchestrator.execution.HistoryEvent;
 import io.millrace.orchestrator.execution.JobOf;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Signal;
 import io.millrace.orchestrator.execution.Status;
@@ -45,7 +46,6 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Everything around the engine, without threads and in virtual time: a journal, workers that answer
@@ -159,7 +159,7 @@ final class World {
     private static final MapRunData NO_DATA =
             new MapRunData() {
                 @Override
-                public Iterator<JsonNode> read(MapRun.Service reader) {
+                public Iterator<MapItem> read(MapRun.Service reader) {
                     throw new UnsupportedOperationException();
                 }
 

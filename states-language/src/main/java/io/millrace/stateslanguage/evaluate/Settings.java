@@ -45,12 +45,15 @@ final class Settings {
         };
     }
 
-    JsonNode array(Setting setting, Scope scope) {
+    /**
+     * @param objects whether an object is as good as an array
+     */
+    JsonNode items(Setting setting, Scope scope, boolean objects) {
         return switch (setting) {
             case Setting.Given(var value) -> value;
             case Setting.Found(var expression) -> {
                 var value = expression.evaluate(scope, environment);
-                if (!value.isArray()) {
+                if (!value.isArray() && !(objects && value.isObject())) {
                     throw EvaluationFailure.runtime(
                             "Reference path \"%s\" must point to array."
                                     .formatted(expression.text()));
@@ -58,7 +61,10 @@ final class Settings {
                 yield value;
             }
             case Setting.Computed(var expression) ->
-                    expression.evaluate(scope, environment, ResultType.ARRAY);
+                    expression.evaluate(
+                            scope,
+                            environment,
+                            objects ? ResultType.ARRAY_OR_OBJECT : ResultType.ARRAY);
             case Setting.Filled(var template) -> templates.fill(template, scope);
         };
     }

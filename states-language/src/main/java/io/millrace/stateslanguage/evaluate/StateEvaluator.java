@@ -155,18 +155,35 @@ public final class StateEvaluator {
 
     /** What a Map state iterates over, and how many at once. */
     public Iterations iterations(State.MapState map, Scope scope) {
+        return new Iterations(
+                items(map, scope, false).valueStream().toList(), maxConcurrency(map, scope));
+    }
+
+    /**
+     * What a distributed Map iterates over: an array, or an object, of which each member counts.
+     */
+    public JsonNode collection(State.MapState map, Scope scope) {
+        return items(map, scope, true);
+    }
+
+    private JsonNode items(State.MapState map, Scope scope, boolean objects) {
         var seen = flows.seen(map.data(), scope);
-        var iteration = map.iteration();
         var items =
-                iteration.items().map(source -> settings.array(source, seen)).orElse(seen.input());
-        if (!items.isArray()) {
+                map.iteration()
+                        .items()
+                        .map(source -> settings.items(source, seen, objects))
+                        .orElse(seen.input());
+        if (!items.isArray() && !(objects && items.isObject())) {
             var detail = "Map state input must be an array but was: " + items;
             throw map.data() instanceof DataFlow.ByJsonata
                     ? EvaluationFailure.query(detail, Optional.empty())
                     : EvaluationFailure.runtime(detail);
         }
-        inspector.saw(Stage.AFTER_ITEMS_PATH, items);
-        return new Iterations(items.valueStream().toList(), maxConcurrency(map, scope));
+        // JSONata has no ItemsPath (developer guide, "Understanding Map state inspection data").
+        if (map.data() instanceof DataFlow.ByJsonPath) {
+            inspector.saw(Stage.AFTER_ITEMS_PATH, items);
+        }
+        return items;
     }
 
     /** How many iterations of a Map state run at once; 0: as many as the engine likes. */

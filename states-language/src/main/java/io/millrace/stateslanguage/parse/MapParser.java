@@ -75,7 +75,7 @@ final class MapParser {
                     state.location(),
                     "Only one of these fields may be used: [ItemSelector, Parameters]");
         }
-        var items = items();
+        var items = items(execution.isPresent());
         var concurrency =
                 expressions.setting(state, "MaxConcurrency", Wanted.integer(0, Integer.MAX_VALUE));
         var count =
@@ -142,7 +142,7 @@ final class MapParser {
         }
     }
 
-    private Optional<Setting> items() {
+    private Optional<Setting> items(boolean distributed) {
         if (expressions.isJsonPath()) {
             return state.string("ItemsPath")
                     .flatMap(text -> expressions.compilePath(state, "ItemsPath", text))
@@ -152,10 +152,17 @@ final class MapParser {
         if (computed.isPresent()) {
             return computed.map(Setting.Computed::new);
         }
-        if (state.any("Items").filter(JsonNode::isArray).isEmpty() && state.has("Items")) {
+        var given = state.any("Items");
+        if (given.filter(value -> !isCollection(value, distributed)).isPresent()) {
             problems.wrongType(state.at("Items"), "Array");
+            return Optional.empty();
         }
         return expressions.template(state, "Items").map(Setting.Filled::new);
+    }
+
+    /** A distributed Map takes the members of an object too (developer guide, "ItemReader"). */
+    private static boolean isCollection(JsonNode items, boolean distributed) {
+        return items.isArray() || (distributed && items.isObject());
     }
 
     private Distribution distribution(ExecutionType type) {

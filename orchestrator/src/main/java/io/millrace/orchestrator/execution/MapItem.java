@@ -1,0 +1,51 @@
+package io.millrace.orchestrator.execution;
+
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a distributed Map iterates over: an element of an array, or a member of an object.
+ *
+ * @param key the member's name
+ */
+public record MapItem(Optional<String> key, JsonNode value) {
+
+    /** The source of items that the state itself is given. */
+    public static final String STATE_DATA = "STATE_DATA";
+
+    public static MapItem of(JsonNode element) {
+        return new MapItem(Optional.empty(), element);
+    }
+
+    private static MapItem ofMember(Map.Entry<String, JsonNode> member) {
+        return new MapItem(Optional.of(member.getKey()), member.getValue());
+    }
+
+    /** The items of an array or object. */
+    public static Iterator<MapItem> in(JsonNode collection) {
+        return collection.isObject()
+                ? collection.properties().stream().map(MapItem::ofMember).iterator()
+                : collection.valueStream().map(MapItem::of).iterator();
+    }
+
+    /** What an iteration is given, unless its state selects something else. */
+    public JsonNode input() {
+        return key.<JsonNode>map(
+                        name -> {
+                            var pair = JsonNodeFactory.instance.objectNode().put("Key", name);
+                            return pair.set("Value", value);
+                        })
+                .orElse(value);
+    }
+
+    /** What the context object says of an item (developer guide, "Context object"). */
+    public JsonNode inContext(int index, String source) {
+        var about = JsonNodeFactory.instance.objectNode().put("Index", index);
+        key.ifPresent(name -> about.put("Key", name));
+        about.set("Value", value);
+        return about.put("Source", source);
+    }
+}
