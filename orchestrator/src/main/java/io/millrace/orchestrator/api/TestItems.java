@@ -13,9 +13,16 @@ final class TestItems {
 
     private TestItems() {}
 
-    static JsonNode read(State.MapState map, String data) {
+    /**
+     * @param configuration the ReaderConfig
+     */
+    static JsonNode read(State.MapState map, String data, JsonNode configuration) {
         try {
             var whole = data.stripLeading();
+            var pointer = configuration.path("ItemsPointer").asString("");
+            if (!pointer.isEmpty()) {
+                return JSON.readTree(whole).at(pointer);
+            }
             return whole.startsWith("[") ? JSON.readTree(whole) : lines(whole);
         } catch (JacksonException e) {
             throw ApiError.validation(

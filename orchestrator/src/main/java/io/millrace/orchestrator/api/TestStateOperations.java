@@ -2,6 +2,7 @@ package io.millrace.orchestrator.api;
 
 import io.millrace.orchestrator.execution.Arns;
 import io.millrace.orchestrator.execution.ExecutionId;
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.TaskResource;
 import io.millrace.orchestrator.teststate.StateTest;
 import io.millrace.orchestrator.teststate.StateTester;
@@ -13,12 +14,14 @@ import io.millrace.stateslanguage.parse.ParsedState;
 import io.millrace.stateslanguage.parse.Problem;
 import io.millrace.stateslanguage.scope.Scope;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +51,8 @@ final class TestStateOperations {
 
     private ObjectNode test(Request request) {
         var level = request.oneOf("inspectionLevel", LEVELS).orElse("INFO");
-        var state = state(request);
+        var valid = state(request);
+        var state = valid.state();
         var mock = mocks.of(request, state);
         if (mock.isEmpty()) {
             checkWithoutMock(request, state);
@@ -58,7 +62,7 @@ final class TestStateOperations {
         var test =
                 new StateTest(
                         state,
-                        new Scope(input, context(request, state, input), variables(request)),
+                        new Scope(input, context(request, valid, input), variables(request)),
                         mock,
                         configuration.path("retrierRetryCount").asInt(0),
                         failedIterations(configuration),
@@ -66,10 +70,10 @@ final class TestStateOperations {
         return answer(tester.test(test), level);
     }
 
-    private State state(Request request) {
+    private ParsedState.Valid state(Request request) {
         return switch (parser.parseState(
                 request.required("definition"), request.text("stateName"))) {
-            case ParsedState.Valid(var state) -> state;
+            case ParsedState.Valid valid -> valid;
             case ParsedState.Unknown _ ->
                     throw ApiError.validation("State not found in definition");
             case ParsedState.Invalid(var problems) ->
@@ -79,6 +83,9 @@ final class TestStateOperations {
     }
 
     private static void checkWithoutMock(Request request, State state) {
+        if (request.text("context").isPresent()) {
+            throw ApiError.validation("Context can be specified only when a mock is specified");
+        }
         switch (state) {
             case State.Parallel _, State.MapState _ ->
                     throw ApiError.untestable(
@@ -107,10 +114,16 @@ final class TestStateOperations {
 
     private static OptionalInt failedIterations(JsonNode configuration) {
         var count = configuration.path("mapIterationFailureCount");
+        if (count.isIntegralNumber() && count.intValue() < 0) {
+            throw ApiError.validation(
+                    "1 validation error detected: Value '%s' at 'stateConfiguration.mapIterationFailureCount' failed to satisfy constraint: Member must have value greater than or equal to 0"
+                            .formatted(count));
+        }
         return count.isIntegralNumber() ? OptionalInt.of(count.intValue()) : OptionalInt.empty();
     }
 
-    private static Optional<JsonNode> readItems(JsonNode configuration, State state) {
+    private static Optional<UnaryOperator<JsonNode>> readItems(
+            JsonNode configuration, State state) {
         var reads =
                 state instanceof State.MapState map
                         && map.iteration().distribution().flatMap(Distribution::reader).isPresent();
@@ -120,7 +133,8 @@ final class TestStateOperations {
                     "ItemReader data must be specified when testing a Map state with ItemReader specified.");
         }
         return reads
-                ? Optional.of(TestItems.read((State.MapState) state, data.stringValue()))
+                ? Optional.of(reader ->
+                        TestItems.read((State.MapState) state, data.stringValue(), reader))
                 : Optional.empty();
     }
 
@@ -135,15 +149,15 @@ final class TestStateOperations {
         return variables;
     }
 
-    private JsonNode context(Request request, State state, JsonNode input) {
+    private JsonNode context(Request request, ParsedState.Valid valid, JsonNode input) {
         return request.text("context")
-                .map(text -> TestContext.read(text, answeredLater(state)))
-                .orElseGet(() -> context(state, input, request.text("roleArn").orElse("")));
+                .map(text -> TestContext.read(text, answeredLater(valid.state())))
+                .orElseGet(() -> context(valid, input, request.text("roleArn").orElse("")));
     }
 
     /** What a state sees if the caller says nothing of it. */
-    private JsonNode context(State state, JsonNode input, String role) {
-        var now = clock.instant().toString();
+    private JsonNode context(ParsedState.Valid valid, JsonNode input, String role) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
         var name = UUID.randomUUID().toString();
         var context = Json.object();
         context.putObject("Execution")
@@ -155,7 +169,11 @@ final class TestStateOperations {
         context.putObject("StateMachine")
                 .put("Id", arns.stateMachine("TestState"))
                 .put("Name", "TestState");
-        context.putObject("State").put("Name", state.name()).put("EnteredTime", now);
+        context.putObject("State").put("Name", valid.state().name()).put("EnteredTime", now);
+        if (valid.inMap()) {
+            var item = MapItem.of(input).inContext(0, MapItem.STATE_DATA);
+            context.putObject("Map").set("Item", item);
+        }
         return context;
     }
 

@@ -4,6 +4,7 @@ import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param mock instead of its work
  * @param retries how often the retrier that the error is for was used before
  * @param failedIterations how many iterations of a Map state have failed
- * @param readItems what the ItemReader of a Map state reads
+ * @param readItems what the ItemReader of a Map state reads, by its ReaderConfig
  */
 public record StateTest(
         State state,
@@ -20,4 +21,4 @@ public record StateTest(
         Optional<Mock> mock,
         int retries,
         OptionalInt failedIterations,
-        Optional<JsonNode> readItems) {}
+        Optional<UnaryOperator<JsonNode>> readItems) {}

@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.teststate;
 
+import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.TaskOutcome;
 import io.millrace.orchestrator.teststate.Tested.Status;
 import io.millrace.stateslanguage.error.ErrorNames;
@@ -14,12 +15,14 @@ import io.millrace.stateslanguage.model.QueryLanguage;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.model.Transition;
 import io.millrace.stateslanguage.scope.Scope;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -143,10 +146,7 @@ public final class StateTester {
 
         private void iterate(State.MapState map) {
             afterInputPath(map);
-            var given =
-                    test.readItems()
-                            .map(items -> items.valueStream().toList())
-                            .orElseGet(() -> inspected.iterations(map, scope).items());
+            var given = items(map);
             if (map.iteration().maxConcurrency().isPresent()) {
                 number("maxConcurrency", evaluator.maxConcurrency(map, scope));
             }
@@ -158,9 +158,7 @@ public final class StateTester {
                             seen.put(
                                     "toleratedFailurePercentage",
                                     JsonNodeFactory.instance.numberNode(percentage)));
-            if (map.iteration().itemSelector().isPresent() && !given.isEmpty()) {
-                selectItems(map, given);
-            }
+            selectAndBatch(map, given);
             if (test.failedIterations().isPresent()
                     && tolerance.isExceeded(test.failedIterations().getAsInt(), given.size())) {
                 throw new WorkFailed(
@@ -183,20 +181,43 @@ public final class StateTester {
             }
         }
 
-        private void selectItems(State.MapState map, List<JsonNode> items) {
-            var selected = JsonNodeFactory.instance.arrayNode();
-            for (var index = 0; index < items.size(); index++) {
-                var context = (ObjectNode) scope.context().deepCopy();
-                var item = context.putObject("Map").putObject("Item");
-                item.put("Index", index);
-                item.set("Value", items.get(index));
-                selected.add(
-                        evaluator.iterationInput(
-                                map,
-                                new Scope(scope.input(), context, scope.variables()),
-                                items.get(index)));
+        private List<MapItem> items(State.MapState map) {
+            var items = new ArrayList<MapItem>();
+            MapItem.in(test.readItems().map(read -> read(map, read)).orElseGet(() -> given(map)))
+                    .forEachRemaining(items::add);
+            return items;
+        }
+
+        private JsonNode read(State.MapState map, UnaryOperator<JsonNode> reads) {
+            var reader = evaluator.distributed(map, scope).reader().orElseThrow();
+            var items = reads.apply(reader.configuration());
+            if (reader.configuration().has("ItemsPointer")) {
+                seen.put("afterItemsPointer", items);
             }
-            saw(Stage.AFTER_ITEM_SELECTOR, selected);
+            return items;
+        }
+
+        private JsonNode given(State.MapState map) {
+            return map.iteration().distribution().isPresent()
+                    ? inspected.collection(map, scope)
+                    : JsonNodeFactory.instance
+                            .arrayNode()
+                            .addAll(inspected.iterations(map, scope).items());
+        }
+
+        private void selectAndBatch(State.MapState map, List<MapItem> items) {
+            if (items.isEmpty()) {
+                return;
+            }
+            var selected = new ItemFlow(evaluator, map, scope).selected(items);
+            if (map.iteration().itemSelector().isPresent()) {
+                saw(Stage.AFTER_ITEM_SELECTOR, selected);
+            }
+            evaluator
+                    .distributed(map, scope)
+                    .batches()
+                    .ifPresent(batches ->
+                            seen.put("afterItemBatcher", ItemFlow.batched(selected, batches)));
         }
 
         private void number(String name, int value) {

@@ -156,6 +156,54 @@ class TestStateApiTests {
     }
 
     @Test
+    void aMapShowsWhereItPointsAndItsBatches() {
+        var tested =
+                test(asked ->
+                        asked.definition(
+                                        """
+                                        {"Type": "Map", "QueryLanguage": "JSONata",
+                                         "ItemReader": {"Resource": "arn:aws:states:::s3:getObject", "ReaderConfig": {"InputType": "JSON", "ItemsPointer": "/a/b"},
+                                           "Arguments": {"Bucket": "b", "Key": "k"}},
+                                         "ItemBatcher": {"MaxItemsPerBatch": 2, "BatchInput": {"x": "{% 1 + 1 %}"}},
+                                         "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                                           "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}, "End": true}
+                                        """)
+                                .stateConfiguration(known ->
+                                        known.mapItemReaderData("{\"a\": {\"b\": [5, 6, 7]}}"))
+                                .mock(mock -> mock.result("[1, 2]")));
+
+        assertThat(tested.inspectionData().afterItemsPointer()).isEqualTo("[5,6,7]");
+        assertThat(tested.inspectionData().afterItemsPath()).isNull();
+        assertThat(tested.inspectionData().afterItemBatcher())
+                .isEqualTo(
+                        "[{\"BatchInput\":{\"x\":2},\"Items\":[5,6]},{\"BatchInput\":{\"x\":2},\"Items\":[7]}]");
+    }
+
+    @Test
+    void aStateWithinAMapSeesAnItem() {
+        var machine =
+                """
+                {"StartAt": "Each", "States": {"Each": {"Type": "Map", "ItemProcessor": {"StartAt": "Inner", "States": {
+                  "Inner": {"Type": "Pass", "Parameters": {"i.$": "$$.Map.Item.Index", "v.$": "$$.Map.Item.Value"}, "End": true}}}, "End": true}}}
+                """;
+
+        assertThat(
+                        test(asked -> asked.definition(machine).stateName("Inner").input("[8]"))
+                                .output())
+                .isEqualTo("{\"i\":0,\"v\":[8]}");
+    }
+
+    @Test
+    void aContextNeedsAMock() {
+        assertThatThrownBy(() ->
+                        test(asked ->
+                                asked.definition("{\"Type\": \"Pass\", \"End\": true}")
+                                        .context("{}")))
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Context can be specified only when a mock is specified");
+    }
+
+    @Test
     void aMockHasToLookLikeTheServicesAnswer() {
         assertThatThrownBy(() -> task("{\"MessageId\": 1}"))
                 .isInstanceOf(ValidationException.class)

@@ -75,7 +75,7 @@ public final class DefinitionParser {
                 case Parsed.Invalid(var problems) -> new ParsedState.Invalid(problems);
                 case Parsed.Valid(var definition) ->
                         StateFinder.find(definition.graph(), name.get())
-                                .<ParsedState>map(ParsedState.Valid::new)
+                                .map(ParsedState.class::cast)
                                 .orElseGet(ParsedState.Unknown::new);
             };
         }
@@ -100,7 +100,7 @@ public final class DefinitionParser {
         var graphs = new GraphParser(QueryLanguage.JSON_PATH, new HashSet<>());
         var state = graphs.parse(NAME_OF_STATE, fields);
         return state.isPresent() && problems.isEmpty()
-                ? new ParsedState.Valid(state.get())
+                ? new ParsedState.Valid(state.get(), false)
                 : new ParsedState.Invalid(problems.found());
     }
 

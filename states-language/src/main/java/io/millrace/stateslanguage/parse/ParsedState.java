@@ -6,7 +6,10 @@ import java.util.List;
 /** What became of a text that was to hold a state. */
 public sealed interface ParsedState {
 
-    record Valid(State state) implements ParsedState {}
+    /**
+     * @param inMap whether it is for each item of a Map state
+     */
+    record Valid(State state, boolean inMap) implements ParsedState {}
 
     /** Something is wrong with it, or with the state machine around it. */
     record Invalid(List<Problem> problems) implements ParsedState {

@@ -10,19 +10,21 @@ final class StateFinder {
 
     private StateFinder() {}
 
-    static Optional<State> find(StateGraph graph, String name) {
-        return all(graph).filter(state -> state.name().equals(name)).findFirst();
+    static Optional<ParsedState.Valid> find(StateGraph graph, String name) {
+        return all(graph, false).filter(found -> found.state().name().equals(name)).findFirst();
     }
 
-    private static Stream<State> all(StateGraph graph) {
+    private static Stream<ParsedState.Valid> all(StateGraph graph, boolean inMap) {
         return graph.states().values().stream()
                 .flatMap(state ->
                         Stream.concat(
-                                Stream.of(state),
+                                Stream.of(new ParsedState.Valid(state, inMap)),
                                 switch (state) {
                                     case State.Parallel parallel ->
-                                            parallel.branches().stream().flatMap(StateFinder::all);
-                                    case State.MapState map -> all(map.iteration().processor());
+                                            parallel.branches().stream()
+                                                    .flatMap(branch -> all(branch, inMap));
+                                    case State.MapState map ->
+                                            all(map.iteration().processor(), true);
                                     case State.Task _,
                                             State.Pass _,
                                             State.Choice _,
