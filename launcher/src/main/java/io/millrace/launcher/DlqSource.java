@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -54,6 +55,8 @@ final class DlqSource {
             var url = sqs.getQueueUrl(request -> request.queueName(queue)).queueUrl();
             return work.apply(
                     new DeadLetters(new SqsDeadLetters(sqs, url), new AwsReplays(sfn, sqs, s3)));
+        } catch (SdkException e) {
+            throw new IllegalStateException(where(), e);
         }
     }
 
@@ -61,7 +64,17 @@ final class DlqSource {
         try (var dynamoDb = at(DynamoDbClient.builder(), endpoint).build()) {
             var table = ResourceTemplate.millrace(prefix).name("FailuresTable");
             return work.apply(new DynamoDbGroups(dynamoDb, table, InstantSource.system()));
+        } catch (SdkException e) {
+            throw new IllegalStateException(where(), e);
         }
+    }
+
+    /** The address is the first thing to be wrong. */
+    private String where() {
+        return endpoint == null
+                ? "AWS itself was asked for the dead letters; --endpoint or AWS_ENDPOINT_URL says"
+                        + " where else they are (of ./millrace up: http://localhost:4566)"
+                : "the dead letters of %s at %s cannot be had".formatted(prefix, endpoint);
     }
 
     /** An emulator takes any credentials; AWS takes those that the SDK finds. */

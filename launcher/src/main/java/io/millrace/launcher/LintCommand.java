@@ -6,7 +6,9 @@ import io.millrace.orchestrator.cost.Assumptions;
 import io.millrace.stateslanguage.lint.Finding.Severity;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -133,22 +136,30 @@ final class LintCommand implements Callable<Integer> {
 
     private String read(String file) {
         try {
-            return file.equals(STDIN) ? read(System.in) : Files.readString(resolve(file));
+            if (file.equals(STDIN)) {
+                return read(System.in);
+            }
+            var path = CallersFolder.resolve(Path.of(file));
+            if (Files.isDirectory(path)) {
+                throw unreadable("%s is a folder; name the files in it".formatted(file), null);
+            }
+            return Files.readString(path);
         } catch (NoSuchFileException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "There is no file %s".formatted(file), e);
+            throw unreadable("There is no file %s".formatted(file), e);
+        } catch (AccessDeniedException e) {
+            throw unreadable("%s may not be read by you".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw unreadable("%s is no text in UTF-8".formatted(file), e);
         } catch (IOException | IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "%s cannot be read: %s".formatted(file, e), e);
+            throw unreadable("%s cannot be read: %s".formatted(file, e), e);
         }
+    }
+
+    private ParameterException unreadable(String why, @Nullable Throwable cause) {
+        return new ParameterException(spec.commandLine(), why, cause);
     }
 
     private static String read(InputStream in) throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    /** The script changes to the project's folder: names are of the one where it was called. */
-    private static Path resolve(String file) {
-        return Path.of(System.getProperty("millrace.caller", "")).resolve(file);
     }
 }

@@ -1,16 +1,51 @@
 package io.millrace.launcher;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/** Where the JVM's log goes; the same place that {@code logback.xml} names. */
+/** Where the JVM's log goes: what {@code millrace.log} names is what {@code logback.xml} takes. */
 final class LogFile {
+
+    private static final String PROPERTY = "millrace.log";
 
     private LogFile() {}
 
+    /** Chooses the file, if the user has not. */
+    static void choose(String... arguments) {
+        if (System.getProperty(PROPERTY) == null) {
+            var folder = System.getProperty("java.io.tmpdir");
+            System.setProperty(PROPERTY, Path.of(folder, name(arguments)).toString());
+        }
+    }
+
+    /**
+     * {@code up} has a file for itself: a file begins anew at each start, and what runs would lose
+     * its log to a {@code lint} beside it.
+     */
+    static String name(String... arguments) {
+        var command = arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", "");
+        return command.isEmpty() || command.equals("up")
+                ? "millrace.log"
+                : "millrace-%s.log".formatted(command);
+    }
+
     static Path path() {
-        var set = System.getProperty("millrace.log");
-        return set == null
-                ? Path.of(System.getProperty("java.io.tmpdir"), "millrace.log")
-                : Path.of(set);
+        return Path.of(System.getProperty(PROPERTY, "millrace.log"));
+    }
+
+    /** Why nothing can be written there; Logback would keep it to itself. */
+    static Optional<String> problem() {
+        try {
+            Files.newOutputStream(path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    "there is no log: %s cannot be written; MILLRACE_JAVA_OPTS=-Dmillrace.log=FILE names another"
+                            .formatted(path()));
+        }
     }
 }

@@ -29,19 +29,23 @@ public final class MillraceCommand {
 
     public static void main(String[] arguments) {
         Carriers.addSpare();
+        LogFile.choose(arguments);
         // One logging system for all contexts, set up here: each of them would reset it for all.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         System.setProperty("logback.configurationFile", "io/millrace/launcher/logback.xml");
         System.setProperty("DDB_LOCAL_TELEMETRY", "0");
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        System.exit(commandLine().execute(arguments));
+        var line = commandLine();
+        LogFile.problem().ifPresent(problem -> line.getErr().println("millrace: " + problem));
+        System.exit(line.execute(arguments));
     }
 
     /** The command line itself: what its output and exit code are is the caller's to see. */
     public static CommandLine commandLine() {
         return new CommandLine(new MillraceCommand())
                 .registerConverter(Part.class, MillraceCommand::part)
+                .setParameterExceptionHandler(new WrongArguments())
                 .setExecutionExceptionHandler(new Problems());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.launcher;
 
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,7 +15,8 @@ final class Problems implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(
             Exception problem, CommandLine command, ParseResult arguments) {
-        log.debug("{} failed", command.getCommandName(), problem);
+        // Of use to who looks, and in nobody's way: the terminal has warnings only.
+        log.info("{} failed", command.getCommandName(), problem);
         var err = command.getErr();
         err.println(command.getColorScheme().errorText("millrace: " + chain(problem)));
         err.flush();
@@ -22,7 +24,10 @@ final class Problems implements IExecutionExceptionHandler {
     }
 
     private static String chain(Throwable problem) {
-        var text = new StringBuilder(String.valueOf(problem.getMessage()));
+        // Some say all they know by their class.
+        var text =
+                new StringBuilder(
+                        Objects.requireNonNullElse(problem.getMessage(), problem.toString()));
         for (var cause = problem.getCause(); cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null && text.indexOf(cause.getMessage()) < 0) {
                 text.append("\n  because: ").append(cause.getMessage());

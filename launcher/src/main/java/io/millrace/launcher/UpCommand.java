@@ -58,7 +58,7 @@ final class UpCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Register this Amazon States Language definition too, under the file's name"
-                            + " without .asl.json; may be repeated.")
+                            + " up to the first dot; may be repeated.")
     private List<Path> workflows = List.of();
 
     @Option(
@@ -81,8 +81,8 @@ final class UpCommand implements Callable<Integer> {
                         EnumSet.copyOf(only),
                         Optional.ofNullable(System.getenv("AWS_ENDPOINT_URL")).map(URI::create),
                         ports(),
-                        Optional.ofNullable(dataDir),
-                        workflows,
+                        Optional.ofNullable(dataDir).map(CallersFolder::resolve),
+                        workflows.stream().map(CallersFolder::resolve).toList(),
                         LaunchPlan.DEFAULT_PREFIX,
                         WebhookSecret.fromEnvironment(),
                         settings());
@@ -130,7 +130,7 @@ final class UpCommand implements Callable<Integer> {
 
     private void checkWorkflows() {
         for (var workflow : workflows) {
-            if (!Files.isReadable(workflow)) {
+            if (!Files.isReadable(CallersFolder.resolve(workflow))) {
                 throw new ParameterException(
                         spec.commandLine(), "cannot read the workflow " + workflow);
             }

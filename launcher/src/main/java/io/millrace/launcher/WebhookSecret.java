@@ -22,12 +22,20 @@ public record WebhookSecret(String value) {
     private static final String PREFIX = "whsec_";
 
     public WebhookSecret {
-        if (!value.startsWith(PREFIX)) {
+        if (!isSecret(value)) {
             throw new IllegalArgumentException(
                     "%s has to start with %s, followed by the key in Base64"
                             .formatted(VARIABLE, PREFIX));
         }
-        Base64.getDecoder().decode(value.substring(PREFIX.length()));
+    }
+
+    private static boolean isSecret(String value) {
+        try {
+            return value.startsWith(PREFIX)
+                    && Base64.getDecoder().decode(value.substring(PREFIX.length())).length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     /** The secret that the environment sets, or a new one. */

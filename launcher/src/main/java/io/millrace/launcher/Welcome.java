@@ -30,6 +30,8 @@ final class Welcome {
         for (var part : Part.values()) {
             launched.service(part).ifPresent(at -> out.printf("  %-18s%s%n", part, at));
         }
+        launched.service(Part.ORCHESTRATOR)
+                .ifPresent(at -> out.printf("  %-18s%s/console/%n", "console", at));
         out.printf("  %-18s%s%n", "log", LogFile.path());
         out.printf(
                 "  %-18s%s%n%n", "data", plan.dataDir().map(Object::toString).orElse("in memory"));

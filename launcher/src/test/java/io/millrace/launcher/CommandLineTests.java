@@ -2,8 +2,11 @@ package io.millrace.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -34,6 +37,30 @@ class CommandLineTests {
     void aWorkflowThatIsNotThereIsNamed() {
         assertThat(run("up", "--workflow", "nowhere/my.asl.json")).isEqualTo(2);
         assertThat(err.toString()).contains("nowhere/my.asl.json");
+    }
+
+    @Test
+    void theScriptKnowsEveryCommand() throws IOException {
+        var script = Files.readString(Path.of("../millrace"));
+        var usage = script.substring(0, script.indexOf("\nTEXT\n"));
+        var forwarded =
+                script.lines()
+                        .filter(line -> line.endsWith("run \"$@\" ;;"))
+                        .findFirst()
+                        .orElseThrow();
+
+        for (var command : MillraceCommand.commandLine().getSubcommands().keySet()) {
+            assertThat(usage).contains("\n  %s ".formatted(command));
+            assertThat(forwarded.split("[ |)]+")).contains(command);
+        }
+    }
+
+    @Test
+    void whatRunsDoesNotLoseItsLogToACommandBesideIt() {
+        assertThat(LogFile.name("up", "--port", "0")).isEqualTo("millrace.log");
+        assertThat(LogFile.name("lint", "my.asl.json")).isEqualTo("millrace-lint.log");
+        assertThat(LogFile.name("--help")).isEqualTo("millrace-help.log");
+        assertThat(LogFile.name()).isEqualTo("millrace.log");
     }
 
     private int run(String... arguments) {

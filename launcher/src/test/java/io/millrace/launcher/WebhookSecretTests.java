@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSecretTests {
 
@@ -20,10 +22,12 @@ class WebhookSecretTests {
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
-    @Test
-    void aSecretWithoutItsPrefixIsRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"c2VjcmV0", "whsec_", "whsec_no base64"})
+    void whatIsNoSecretIsRefusedByTheNameOfItsVariable(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WebhookSecret("c2VjcmV0"))
+                .isThrownBy(() -> new WebhookSecret(text))
+                .withMessageContaining("MILLRACE_WEBHOOK_SECRET_DEMO")
                 .withMessageContaining("whsec_");
     }
 
