@@ -312,6 +312,15 @@ class ErrorHandlerApplicationTests {
                 .containsExactly("Late");
     }
 
+    @Test
+    void whatCannotBeDoneOverHttpIsSaid() {
+        assertThat(http("DELETE", "/dead-letters").path("detail").asString()).contains("all=true");
+        assertThat(http("GET", "/dead-letters?since=2h").path("detail").asString())
+                .contains("since");
+        assertThat(http("POST", "/dead-letters/replay?rate=-1").path("detail").asString())
+                .contains("use 0 for no limit");
+    }
+
     private String loadRequest(int no) {
         return eventOf(id + "/" + no, new LoadRequest("image", JSON.readTree("{}")));
     }

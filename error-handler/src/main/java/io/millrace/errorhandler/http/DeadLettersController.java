@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -110,6 +113,11 @@ class DeadLettersController {
             @RequestParam(defaultValue = MOST) int limit,
             @RequestParam(defaultValue = "0") double rate,
             @RequestParam(defaultValue = "false") boolean dryRun) {
+        if (rate < 0) {
+            throw problem(
+                    HttpStatus.BAD_REQUEST,
+                    "rate is %s; use 0 for no limit, or more".formatted(rate));
+        }
         var filter = wanted.filter(id);
         if (dryRun) {
             return letters.getObject().list(filter, limit).stream()
@@ -148,6 +156,17 @@ class DeadLettersController {
 
     private static Filter only(String id) {
         return new Wanted(null, null, null, null, null, null).filter(Set.of(id));
+    }
+
+    @ExceptionHandler
+    ProblemDetail unreadable(MethodArgumentNotValidException e) {
+        var wrong =
+                e.getFieldErrors().stream()
+                        .map(field ->
+                                "%s cannot be '%s'"
+                                        .formatted(field.getField(), field.getRejectedValue()))
+                        .collect(Collectors.joining("; "));
+        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, wrong);
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {
