@@ -36,7 +36,9 @@ export async function call(operation, request = {}) {
   } else if (known) {
     Object.assign(headers, await signature(known, headers, body));
   }
-  const response = await fetch("/", { method: "POST", headers, body });
+  const response = await fetch("/", { method: "POST", headers, body }).catch(() => {
+    throw Object.assign(new Error("The orchestrator does not answer; it is asked again."), { isAway: true });
+  });
   const text = await response.text();
   let answer = {};
   try {

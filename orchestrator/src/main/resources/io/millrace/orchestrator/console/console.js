@@ -27,6 +27,7 @@ async function route() {
   let timer;
   const refresh = async () => {
     clearTimeout(timer);
+    content.querySelector(":scope > .error")?.remove();
     try {
       const again = await page({ content, argument: argument && decodeURIComponent(argument), crumbs, refresh, alive: () => alive });
       if (alive && again) {
@@ -35,6 +36,8 @@ async function route() {
     } catch (problem) {
       if (alive) {
         await failed(problem, content, refresh);
+        // It may be starting again: the page goes on as if nothing had been.
+        timer = alive && problem.isAway ? setTimeout(refresh, REFRESH) : timer;
       }
     }
   };

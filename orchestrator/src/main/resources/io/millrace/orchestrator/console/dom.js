@@ -25,8 +25,12 @@ function fill(element, attributes, children) {
 }
 
 export function notify(text, good = false) {
+  const notices = document.getElementById("notices");
+  if ([...notices.children].some(known => known.textContent === text)) {
+    return;
+  }
   const notice = h("div", { class: good ? "notice good" : "notice" }, text);
-  document.getElementById("notices").append(notice);
+  notices.append(notice);
   setTimeout(() => notice.remove(), good ? 4000 : 12000);
 }
 

@@ -19,6 +19,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chromium.ChromiumNetworkConditions;
 import org.openqa.selenium.support.ui.Select;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
@@ -146,6 +147,26 @@ class ConsoleTests {
         type(find("[name=name]"), "nothing is called so");
         await().untilAsserted(
                         () -> assertThat(find("#executions").getText()).contains("No execution"));
+    }
+
+    @Test
+    void aPageGoesOnOnceTheOrchestratorAnswersAgain() {
+        var machine = create(ORDER);
+        open("#/machine/" + machine);
+        await().until(() -> find("#executions").getText().contains("No execution"));
+
+        browser.setNetworkConditions(conditions(true));
+        await().until(() -> find("#notices").getText().contains("does not answer"));
+        browser.setNetworkConditions(conditions(false));
+        run(machine, "{\"amount\": 0, \"lines\": []}");
+
+        await().until(() -> rows() == 1);
+    }
+
+    private static ChromiumNetworkConditions conditions(boolean offline) {
+        var conditions = new ChromiumNetworkConditions();
+        conditions.setOffline(offline);
+        return conditions;
     }
 
     private String create(String definition) {
