@@ -134,13 +134,14 @@ final class LambdaDeployment implements Deployment {
                 .orElseThrow(() -> new IllegalArgumentException(part + " has no HTTP API"));
     }
 
+    /** Of the settings, the schedule's are known: when it fires, and for which object. */
     @Override
     public void add(Part part, Map<String, String> own) {
-        kill(part);
         var functions = new ArrayList<LambdaProcess>();
         var sources = new ArrayList<EventSource>();
         var variables = new HashMap<>(environment);
-        variables.put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(own));
+        Optional.ofNullable(own.get("millrace.batch.key"))
+                .ifPresent(key -> variables.put("MILLRACE_BATCH_KEY", key));
         template.of(part.toString())
                 .forEach(function -> {
                     var process = new LambdaProcess(function, variables);
