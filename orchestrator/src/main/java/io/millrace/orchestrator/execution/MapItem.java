@@ -1,6 +1,7 @@
 package io.millrace.orchestrator.execution;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +40,14 @@ public record MapItem(Optional<String> key, JsonNode value) {
                             return pair.set("Value", value);
                         })
                 .orElse(value);
+    }
+
+    /** What an iteration is given of a batch (developer guide, "ItemBatcher"). */
+    public static JsonNode batch(Optional<JsonNode> batchInput, List<JsonNode> inputs) {
+        var batch = JsonNodeFactory.instance.objectNode();
+        batchInput.ifPresent(input -> batch.set("BatchInput", input));
+        batch.putArray("Items").addAll(inputs);
+        return batch;
     }
 
     /** What the context object says of an item (developer guide, "Context object"). */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Decides what the map runs of an execution do; others do it. */
 final class MapRuns {
@@ -72,12 +71,6 @@ final class MapRuns {
     /** As with AWS, a Map without a label has one that nobody chose. */
     private static String label(State.MapState map) {
         return UUID.nameUUIDFromBytes(map.name().getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
-    private static JsonNode array(Iterable<JsonNode> items) {
-        var array = JsonNodeFactory.instance.arrayNode();
-        items.forEach(array::add);
-        return array;
     }
 
     private static MapRun.Service service(Distributed.Service service) {
@@ -221,7 +214,7 @@ final class MapRuns {
         }
         return Datum.of(
                 mapRun.batches()
-                        .map(batches -> batch(batches, inputs))
+                        .map(batches -> MapItem.batch(batches.input().map(Datum::node), inputs))
                         .orElseGet(inputs::getFirst));
     }
 
@@ -245,13 +238,6 @@ final class MapRuns {
                             : bucket + "/" + arguments.path("Key").asString("");
                 })
                 .orElse(MapItem.STATE_DATA);
-    }
-
-    private static JsonNode batch(MapRun.Batches batches, List<JsonNode> inputs) {
-        var batch = JsonNodeFactory.instance.objectNode();
-        batches.input().ifPresent(input -> batch.set("BatchInput", input.node()));
-        batch.set("Items", array(inputs));
-        return batch;
     }
 
     /** The frame that waits for a map run. */

@@ -62,8 +62,7 @@ final class S3Items {
     }
 
     private static Iterator<MapItem> limited(Iterator<MapItem> items, long most) {
-        Iterable<MapItem> all = () -> items;
-        return StreamSupport.stream(all.spliterator(), false).limit(most).iterator();
+        return stream(items).limit(most).iterator();
     }
 
     private Iterator<JsonNode> listed(JsonNode arguments) {
@@ -112,8 +111,7 @@ final class S3Items {
     }
 
     private static Iterator<MapItem> elements(Iterator<JsonNode> values) {
-        Iterable<JsonNode> all = () -> values;
-        return StreamSupport.stream(all.spliterator(), false).map(MapItem::of).iterator();
+        return stream(values).map(MapItem::of).iterator();
     }
 
     private static InputStream decompressed(String key, InputStream content) {
@@ -217,8 +215,8 @@ final class S3Items {
         }
     }
 
-    private static Stream<CSVRecord> stream(Iterator<CSVRecord> rows) {
-        Iterable<CSVRecord> all = () -> rows;
+    private static <T> Stream<T> stream(Iterator<T> items) {
+        Iterable<T> all = () -> items;
         return StreamSupport.stream(all.spliterator(), false);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,29 +32,23 @@ record ItemFlow(StateEvaluator evaluator, State.MapState map, Scope scope) {
     /** The items as ItemBatcher bundles them. */
     static ArrayNode batched(ArrayNode items, Distributed.Batches batches) {
         var all = JsonNodeFactory.instance.arrayNode();
-        var batch = JsonNodeFactory.instance.arrayNode();
+        var batch = new ArrayList<JsonNode>();
         var bytes = 0L;
         for (var item : items) {
             var size = item.toString().getBytes(StandardCharsets.UTF_8).length;
             if (!batch.isEmpty() && isFull(batches, batch.size(), bytes + size)) {
-                all.add(batch(batches, batch));
-                batch = JsonNodeFactory.instance.arrayNode();
+                all.add(MapItem.batch(batches.input(), batch));
+                batch.clear();
                 bytes = 0;
             }
             batch.add(item);
             bytes += size;
         }
-        return batch.isEmpty() ? all : all.add(batch(batches, batch));
+        return batch.isEmpty() ? all : all.add(MapItem.batch(batches.input(), batch));
     }
 
     private static boolean isFull(Distributed.Batches batches, int items, long bytesWithNext) {
         return batches.maxItems().filter(most -> items >= most).isPresent()
                 || batches.maxBytes().filter(most -> bytesWithNext > most).isPresent();
-    }
-
-    private static JsonNode batch(Distributed.Batches batches, ArrayNode items) {
-        var batch = JsonNodeFactory.instance.objectNode();
-        batches.input().ifPresent(input -> batch.set("BatchInput", input));
-        return batch.set("Items", items);
     }
 }

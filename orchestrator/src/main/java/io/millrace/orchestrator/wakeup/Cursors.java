@@ -1,5 +1,6 @@
 package io.millrace.orchestrator.wakeup;
 
+import io.millrace.orchestrator.execution.Bounds;
 import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,6 @@ final class Cursors {
 
     /** More map runs than that at once have to read from the start. */
     private static final int MOST = 100;
-
-    /** AWS's limit, in bytes, for batches that have none of their own. */
-    private static final int LARGEST_BATCH = 262_144;
 
     private final MapRunData data;
     private final Map<String, Cursor> kept = new ConcurrentHashMap<>();
@@ -104,8 +102,9 @@ final class Cursors {
             return batches.flatMap(MapRun.Batches::maxBytes).isPresent() ? Integer.MAX_VALUE : 1;
         }
 
+        /** AWS's limit holds for batches that have none of their own. */
         private long maxBytes() {
-            return batches.flatMap(MapRun.Batches::maxBytes).orElse(LARGEST_BATCH);
+            return batches.flatMap(MapRun.Batches::maxBytes).orElse(Bounds.AWS_PAYLOAD);
         }
 
         private static long size(MapItem item) {

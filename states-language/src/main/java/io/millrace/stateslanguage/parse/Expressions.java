@@ -10,7 +10,6 @@ import io.millrace.stateslanguage.path.Path;
 import io.millrace.stateslanguage.path.ReferencePath;
 import io.millrace.stateslanguage.template.Template;
 import io.millrace.stateslanguage.template.TemplateCompiler;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,15 +27,14 @@ record Expressions(
 
     /** What ErrorPath and CausePath may call (developer guide, "Fail workflow state"). */
     private static final Set<IntrinsicFunction> GIVE_STRINGS =
-            Set.copyOf(
-                    EnumSet.of(
-                            IntrinsicFunction.FORMAT,
-                            IntrinsicFunction.JSON_TO_STRING,
-                            IntrinsicFunction.ARRAY_GET_ITEM,
-                            IntrinsicFunction.BASE64_ENCODE,
-                            IntrinsicFunction.BASE64_DECODE,
-                            IntrinsicFunction.HASH,
-                            IntrinsicFunction.UUID));
+            Set.of(
+                    IntrinsicFunction.FORMAT,
+                    IntrinsicFunction.JSON_TO_STRING,
+                    IntrinsicFunction.ARRAY_GET_ITEM,
+                    IntrinsicFunction.BASE64_ENCODE,
+                    IntrinsicFunction.BASE64_DECODE,
+                    IntrinsicFunction.HASH,
+                    IntrinsicFunction.UUID);
 
     static Expressions of(QueryLanguage language, Fields state) {
         var type =
