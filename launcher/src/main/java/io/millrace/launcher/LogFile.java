@@ -16,8 +16,7 @@ final class LogFile {
     /** Chooses the file, if the user has not. */
     static void choose(String... arguments) {
         if (System.getProperty(PROPERTY) == null) {
-            var folder = System.getProperty("java.io.tmpdir");
-            System.setProperty(PROPERTY, Path.of(folder, name(arguments)).toString());
+            System.setProperty(PROPERTY, standard(arguments));
         }
     }
 
@@ -33,7 +32,11 @@ final class LogFile {
     }
 
     static Path path() {
-        return Path.of(System.getProperty(PROPERTY, "millrace.log"));
+        return Path.of(System.getProperty(PROPERTY, standard()));
+    }
+
+    private static String standard(String... arguments) {
+        return Path.of(System.getProperty("java.io.tmpdir"), name(arguments)).toString();
     }
 
     /** Why nothing can be written there; Logback would keep it to itself. */

@@ -37,7 +37,9 @@ async function route() {
       if (alive) {
         await failed(problem, content, refresh);
         // It may be starting again: the page goes on as if nothing had been.
-        timer = alive && problem.isAway ? setTimeout(refresh, REFRESH) : timer;
+        if (alive && problem.isAway) {
+          timer = setTimeout(refresh, REFRESH);
+        }
       }
     }
   };
