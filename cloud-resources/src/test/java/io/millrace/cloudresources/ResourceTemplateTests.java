@@ -30,7 +30,7 @@ class ResourceTemplateTests {
         assertThat(millrace.resources())
                 .filteredOn(each -> each.type().equals("AWS::SQS::Queue"))
                 .filteredOn(each -> !ends.contains(each.logicalId()))
-                .hasSizeGreaterThanOrEqualTo(10)
+                .hasSize(10)
                 .allSatisfy(queue ->
                         assertThat(queue.properties().get("RedrivePolicy"))
                                 .isEqualTo(
