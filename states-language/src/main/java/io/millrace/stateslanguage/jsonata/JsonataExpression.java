@@ -16,11 +16,6 @@ public final class JsonataExpression {
     private static final String OPEN = "{%";
     private static final String CLOSE = "%}";
 
-    /** A runaway expression ends after this time, or at this depth of its own functions. */
-    private static final long LONGEST_MILLIS = 5_000;
-
-    private static final int DEEPEST = 500;
-
     private final String text;
     private final String location;
     private final Jsonata compiled;
@@ -120,7 +115,7 @@ public final class JsonataExpression {
 
     private @Nullable Object run(@Nullable Object input, Scope scope, Environment environment) {
         var frame = compiled.createFrame();
-        frame.setRuntimeBounds(LONGEST_MILLIS, DEEPEST);
+        Runaway.endIn(frame);
         Bindings.bind(frame, scope, environment);
         try {
             return compiled.evaluate(input, frame);

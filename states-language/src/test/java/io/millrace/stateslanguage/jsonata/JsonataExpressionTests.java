@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-class JsonataThreadsTests {
+class JsonataExpressionTests {
 
     @Test
     void oneExpressionServesManyThreadsWithTheirOwnData() throws Exception {
@@ -36,17 +38,22 @@ class JsonataThreadsTests {
         }
     }
 
-    @Test
-    void expressionsThatNeverEndAreEnded() {
-        var expression =
-                JsonataExpression.parse(
-                        "{% ($f := function($x) { 1 + $f($x) }; $f(1)) %}", "Output");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ($f := function($x) { 1 + $f($x) }; $f(1)) | More than 500 levels deep
+                    ($f := function($x) { $f($x + 1) }; $f(1)) | More than 10000000 steps
+                    """)
+    void expressionsThatNeverEndAreEnded(String text, String reason) {
+        var expression = JsonataExpression.parse("{% " + text + " %}", "Output");
         var nothing = JsonNodeFactory.instance.nullNode();
         assertThat(
                         catchThrowable(() ->
                                 expression.evaluate(
                                         new Scope(nothing, nothing, Map.of()),
                                         Environment.system())))
-                .hasMessageContaining("threw an error during evaluation");
+                .hasMessageContaining("threw an error during evaluation. " + reason);
     }
 }
