@@ -2,13 +2,13 @@ package io.millrace.orchestrator.execution;
 
 import io.millrace.orchestrator.execution.Signal.TaskKey;
 import io.millrace.orchestrator.token.TaskTokens;
-import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Moves executions: the same head, definition and signals lead to the same decisions, in any
@@ -91,15 +91,16 @@ public final class Engine {
     }
 
     /**
-     * What a child of a map run starts with.
-     *
-     * @param items its items, of which the first has that index
-     * @throws EvaluationFailure if the fields of the Map state do not work for an item
+     * What the iterations of a map run are given of an item. It throws an EvaluationFailure if the
+     * fields of the Map state do not work for one.
      */
-    public Datum childInput(
-            Definition definition, Head head, MapRun mapRun, List<MapItem> items, long first) {
-        var run = Run.of(this, definition, head);
-        return MapRuns.childInput(run, mapRun, items, first);
+    public ItemBatches.Selector itemSelector(Definition definition, Head head, MapRun mapRun) {
+        return MapRuns.itemSelector(Run.of(this, definition, head), mapRun);
+    }
+
+    /** What a child of a map run starts with. */
+    public Datum childInput(MapRun mapRun, List<JsonNode> inputs) {
+        return MapRuns.childInput(mapRun, inputs);
     }
 
     /** The revision that the children of a map run follow. */

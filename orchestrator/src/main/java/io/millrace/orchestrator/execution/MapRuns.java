@@ -1,7 +1,6 @@
 package io.millrace.orchestrator.execution;
 
 import io.millrace.stateslanguage.error.ErrorNames;
-import io.millrace.stateslanguage.error.EvaluationFailure;
 import io.millrace.stateslanguage.error.StateError;
 import io.millrace.stateslanguage.evaluate.Distributed;
 import io.millrace.stateslanguage.evaluate.Tolerance;
@@ -9,7 +8,6 @@ import io.millrace.stateslanguage.model.Distribution;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -200,31 +198,24 @@ final class MapRuns {
         return Verdict.TAKEN;
     }
 
-    /**
-     * @throws EvaluationFailure if the fields of the Map state do not work for an item
-     */
-    static Datum childInput(Run run, MapRun mapRun, List<MapItem> items, long first) {
+    static ItemBatches.Selector itemSelector(Run run, MapRun mapRun) {
         var frame = frame(run, mapRun.event()).orElseThrow();
         var map = (State.MapState) run.state(frame);
-        var inputs = new ArrayList<JsonNode>();
-        for (var i = 0; i < items.size(); i++) {
-            var item = items.get(i);
-            var about = item.inContext(Math.toIntExact(first + i), source(mapRun));
-            inputs.add(itemInput(run, frame, map, item, about));
-        }
+        var variables = new LinkedHashMap<String, JsonNode>();
+        run.variables(frame).forEach((name, datum) -> variables.put(name, datum.node()));
+        return (item, index) -> {
+            var about = item.inContext(Math.toIntExact(index), source(mapRun));
+            var context = ContextObject.ofItem(run, frame, about);
+            var scope = new Scope(frame.input().node(), context, variables);
+            return run.engine().evaluator().iterationInput(map, scope, item.input());
+        };
+    }
+
+    static Datum childInput(MapRun mapRun, List<JsonNode> inputs) {
         return Datum.of(
                 mapRun.batches()
                         .map(batches -> MapItem.batch(batches.input().map(Datum::node), inputs))
                         .orElseGet(inputs::getFirst));
-    }
-
-    private static JsonNode itemInput(
-            Run run, Frame frame, State.MapState map, MapItem item, JsonNode about) {
-        var variables = new LinkedHashMap<String, JsonNode>();
-        run.variables(frame).forEach((name, datum) -> variables.put(name, datum.node()));
-        var scope =
-                new Scope(frame.input().node(), ContextObject.ofItem(run, frame, about), variables);
-        return run.engine().evaluator().iterationInput(map, scope, item.input());
     }
 
     /** Where items are from, as the context object tells (developer guide, "Context object"). */

@@ -1,14 +1,12 @@
 package io.millrace.orchestrator.teststate;
 
+import io.millrace.orchestrator.execution.ItemBatches;
 import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.stateslanguage.evaluate.Distributed;
 import io.millrace.stateslanguage.evaluate.StateEvaluator;
 import io.millrace.stateslanguage.model.State;
 import io.millrace.stateslanguage.scope.Scope;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,25 +28,13 @@ record ItemFlow(StateEvaluator evaluator, State.MapState map, Scope scope) {
     }
 
     /** The items as ItemBatcher bundles them. */
-    static ArrayNode batched(ArrayNode items, Distributed.Batches batches) {
+    static ArrayNode batched(List<MapItem> items, ArrayNode selected, Distributed.Batches batches) {
         var all = JsonNodeFactory.instance.arrayNode();
-        var batch = new ArrayList<JsonNode>();
-        var bytes = 0L;
-        for (var item : items) {
-            var size = item.toString().getBytes(StandardCharsets.UTF_8).length;
-            if (!batch.isEmpty() && isFull(batches, batch.size(), bytes + size)) {
-                all.add(MapItem.batch(batches.input(), batch));
-                batch.clear();
-                bytes = 0;
-            }
-            batch.add(item);
-            bytes += size;
+        var bundles = new ItemBatches(items.iterator(), 0, batches.maxItems(), batches.maxBytes());
+        while (bundles.hasNext()) {
+            var inputs = bundles.next((_, index) -> selected.get(Math.toIntExact(index)));
+            all.add(MapItem.batch(batches.input(), inputs));
         }
-        return batch.isEmpty() ? all : all.add(MapItem.batch(batches.input(), batch));
-    }
-
-    private static boolean isFull(Distributed.Batches batches, int items, long bytesWithNext) {
-        return batches.maxItems().filter(most -> items >= most).isPresent()
-                || batches.maxBytes().filter(most -> bytesWithNext > most).isPresent();
+        return all;
     }
 }

@@ -217,7 +217,9 @@ public final class StateTester {
                     .distributed(map, scope)
                     .batches()
                     .ifPresent(batches ->
-                            seen.put("afterItemBatcher", ItemFlow.batched(selected, batches)));
+                            seen.put(
+                                    "afterItemBatcher",
+                                    ItemFlow.batched(items, selected, batches)));
         }
 
         private void number(String name, int value) {

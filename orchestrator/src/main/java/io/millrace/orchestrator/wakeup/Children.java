@@ -7,6 +7,7 @@ import io.millrace.orchestrator.execution.Effect;
 import io.millrace.orchestrator.execution.Engine;
 import io.millrace.orchestrator.execution.ExecutionId;
 import io.millrace.orchestrator.execution.Head;
+import io.millrace.orchestrator.execution.ItemBatches;
 import io.millrace.orchestrator.execution.JobOf;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.orchestrator.execution.Parent;
@@ -171,7 +172,7 @@ final class Children {
         var key = engine.arns().mapRun(head.id(), mapRun);
         var cursor =
                 mapRun.exhausted()
-                        ? Optional.<Cursors.Cursor>empty()
+                        ? Optional.<ItemBatches>empty()
                         : Optional.of(cursors.take(key, mapRun));
         var index = mapRun.begun();
         var room = Math.max(1, mapRun.room());
@@ -180,7 +181,7 @@ final class Children {
             Optional<Head> before;
             if (index < mapRun.before()) {
                 before = journal.read(ChildOf.id(head.id(), mapRun, index));
-            } else if (cursor.filter(Cursors.Cursor::hasNext).isPresent()) {
+            } else if (cursor.filter(ItemBatches::hasNext).isPresent()) {
                 before = begin(head, definition, mapRun, trace, cursor.get(), index);
             } else {
                 break;
@@ -192,8 +193,8 @@ final class Children {
         return new Signal.ChildrenBegun(
                 effect.id(),
                 index,
-                cursor.map(Cursors.Cursor::position).orElse(mapRun.position()),
-                cursor.filter(Cursors.Cursor::hasNext).isEmpty(),
+                cursor.map(ItemBatches::position).orElse(mapRun.position()),
+                cursor.filter(ItemBatches::hasNext).isEmpty(),
                 page.succeeded());
     }
 
@@ -216,10 +217,9 @@ final class Children {
             Definition definition,
             MapRun mapRun,
             Optional<String> trace,
-            Cursors.Cursor cursor,
+            ItemBatches cursor,
             int index) {
-        var first = cursor.position();
-        var items = cursor.next();
+        var inputs = cursor.next(engine.itemSelector(definition, head, mapRun));
         var id = ChildOf.id(head.id(), mapRun, index);
         var started =
                 wakeUps.start(
@@ -227,12 +227,12 @@ final class Children {
                         new Engine.Start(
                                 id,
                                 head.roleArn(),
-                                engine.childInput(definition, head, mapRun, items, first),
+                                engine.childInput(mapRun, inputs),
                                 trace,
                                 WakeUps.shard(id, shards),
                                 Optional.of(
                                         new ChildOf(
-                                                head.id(), mapRun.event(), index, items.size())),
+                                                head.id(), mapRun.event(), index, inputs.size())),
                                 mapRun.redriveCount(),
                                 Optional.empty()));
         return switch (started) {

@@ -180,6 +180,28 @@ class TestStateApiTests {
     }
 
     @Test
+    void aMapShowsTheBatchesThatARunWouldMake() {
+        var tested =
+                test(asked ->
+                        asked.definition(
+                                        """
+                                        {"Type": "Map", "QueryLanguage": "JSONata", "ItemBatcher": {"MaxItemsPerBatch": 5},
+                                         "ItemSelector": "{% $pad($states.context.Map.Item.Value, 120000, 'x') %}",
+                                         "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+                                           "StartAt": "P", "States": {"P": {"Type": "Pass", "End": true}}}, "End": true}
+                                        """)
+                                .input("[\"a\", \"b\", \"c\"]")
+                                .mock(mock -> mock.result("[1, 2]")));
+
+        var rest = "x".repeat(119_999);
+        assertThat(tested.inspectionData().afterItemBatcher())
+                .as("each of at most 256 KiB")
+                .isEqualTo(
+                        "[{\"Items\":[\"a%s\",\"b%s\"]},{\"Items\":[\"c%s\"]}]"
+                                .formatted(rest, rest, rest));
+    }
+
+    @Test
     void aStateWithinAMapSeesAnItem() {
         var machine =
                 """

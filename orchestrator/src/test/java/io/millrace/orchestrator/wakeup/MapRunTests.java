@@ -72,6 +72,24 @@ class MapRunTests {
     }
 
     @Test
+    void batchesHoldAsManyBytesOfWhatItemSelectorMakesAsTheStateSays() {
+        var world =
+                world(
+                        map(
+                                """
+                                "ItemSelector": {"word.$": "States.Format('{}{}', $$.Map.Item.Value, $$.Map.Item.Index)"},
+                                "ItemBatcher": {"MaxInputBytesPerBatch": 30},
+                                """,
+                                pass()),
+                        Faults.none());
+
+        assertThat(world.run("[\"a\",\"b\",\"c\"]").output())
+                .contains(
+                        Datum.ofText(
+                                "[{\"Items\":[{\"word\":\"a0\"},{\"word\":\"b1\"}]},{\"Items\":[{\"word\":\"c2\"}]}]"));
+    }
+
+    @Test
     void oneFailedItemFailsTheMapAndStopsTheOthers() {
         var world = world(map("\"MaxConcurrency\": 2,", oneFails()), Faults.none());
 
