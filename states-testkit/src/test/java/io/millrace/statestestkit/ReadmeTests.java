@@ -73,7 +73,8 @@ class ReadmeTests {
 
         assertThat(Files.readString(Path.of("README.md")))
                 .contains(source.lines().filter(line -> line.startsWith("import static")).toList())
-                .contains(example(source));
+                .contains(example(source))
+                .contains(Files.readString(Path.of("src/test/resources/order.asl.json")));
     }
 
     private static String example(String source) {
