@@ -5,18 +5,21 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Trains the JDK's ahead-of-time cache (JEP 483, 514) once, in a process of its own, after a start
- * that had none: never in the user's way. The script sets {@code millrace.aot} to the file that is
- * wanted and uses it from the next start on.
+ * that had none: never in the user's way, so behind everything else on the machine. The script sets
+ * {@code millrace.aot} to the file that is wanted and uses it from the next start on.
  */
 final class AotCache {
 
     /** Set for the process that trains, so that it does not train in turn. */
     static final String TRAINING = "millrace.aot.training";
+
+    private static final Path NICE = Path.of("/usr/bin/nice");
 
     private static final Logger log = LoggerFactory.getLogger(AotCache.class);
 
@@ -24,14 +27,29 @@ final class AotCache {
 
     static void trainInBackground() {
         var wanted = System.getProperty("millrace.aot");
-        if (wanted == null || Boolean.getBoolean(TRAINING) || Files.exists(Path.of(wanted))) {
+        if (wanted == null
+                || Boolean.getBoolean(TRAINING)
+                || Files.exists(Path.of(wanted))
+                || isBeingTrained(wanted)) {
             return;
         }
+        try {
+            new ProcessBuilder(command(wanted))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.to(Path.of(wanted + ".out").toFile()))
+                    .start();
+            log.info("training the AOT cache {} in the background", wanted);
+        } catch (IOException e) {
+            log.warn("the AOT cache was not trained; starts stay as slow as this one", e);
+        }
+    }
+
+    private static List<String> command(String wanted) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command =
+        var training =
                 List.of(
                         java,
-                        "-XX:AOTCacheOutput=" + wanted,
+                        output(wanted),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
@@ -42,14 +60,19 @@ final class AotCache {
                         System.getProperty("java.class.path"),
                         MillraceCommand.class.getName(),
                         "demo");
-        try {
-            new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(Path.of(wanted + ".out").toFile()))
-                    .start();
-            log.info("training the AOT cache {} in the background", wanted);
-        } catch (IOException e) {
-            log.warn("the AOT cache was not trained; starts stay as slow as this one", e);
-        }
+        return Files.isExecutable(NICE)
+                ? Stream.concat(Stream.of(NICE.toString(), "-n", "19"), training.stream()).toList()
+                : training;
+    }
+
+    /** Two at once would take twice the time, and write the same files. */
+    static boolean isBeingTrained(String wanted) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .anyMatch(line -> line.contains(output(wanted)));
+    }
+
+    private static String output(String wanted) {
+        return "-XX:AOTCacheOutput=" + wanted;
     }
 }
