@@ -14,16 +14,27 @@ import io.millrace.orchestrator.express.ExpressExecutions;
 import io.millrace.orchestrator.wakeup.Executions;
 import io.millrace.orchestrator.workflow.StateMachine;
 import io.millrace.orchestrator.workflow.StateMachines;
+import io.millrace.servicestarter.Carriers;
 import io.millrace.servicestarter.CurrentTrace;
 import io.millrace.stateslanguage.error.StateError;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** The functions that queues feed. */
 @Configuration(proxyBeanMethods = false)
 class OrchestratorFunctions {
+
+    /** An orchestrator waits for tables and queues more than it computes. */
+    @Bean
+    @Profile("!lambda")
+    ApplicationListener<ApplicationReadyEvent> carriers() {
+        return _ -> Carriers.spareOnlyWhereThreadsStandStill();
+    }
 
     /** Starts an execution; a name that was used is success: it is a hash of the event's id. */
     @Bean
