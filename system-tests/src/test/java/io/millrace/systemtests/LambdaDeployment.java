@@ -40,6 +40,7 @@ final class LambdaDeployment implements Deployment {
 
     private static final @Nullable String EXTERNAL = System.getenv("AWS_ENDPOINT_URL");
     private static final Duration MINUTE = Duration.ofSeconds(2);
+    private static final String CRON = "millrace.batch.cron";
 
     private final String prefix;
     private final LambdaTemplate template;
@@ -134,14 +135,16 @@ final class LambdaDeployment implements Deployment {
                 .orElseThrow(() -> new IllegalArgumentException(part + " has no HTTP API"));
     }
 
-    /** Of the settings, the schedule's are known: when it fires, and for which object. */
     @Override
     public void add(Part part, Map<String, String> own) {
+        kill(part);
         var functions = new ArrayList<LambdaProcess>();
         var sources = new ArrayList<EventSource>();
         var variables = new HashMap<>(environment);
-        Optional.ofNullable(own.get("millrace.batch.key"))
-                .ifPresent(key -> variables.put("MILLRACE_BATCH_KEY", key));
+        var settings = new HashMap<>(own);
+        // Here EventBridge Scheduler fires, by what is in sources.
+        settings.remove(CRON);
+        variables.put("SPRING_APPLICATION_JSON", JsonMapper.shared().writeValueAsString(settings));
         template.of(part.toString())
                 .forEach(function -> {
                     var process = new LambdaProcess(function, variables);
@@ -161,7 +164,7 @@ final class LambdaDeployment implements Deployment {
             case Event.Stream(var size) ->
                     Optional.of(EventSource.stream(endpoint, prefix + "records", size, process));
             case Event.Schedule(var input) when isTheBatch(part, input) ->
-                    own.containsKey("millrace.batch.cron")
+                    own.containsKey(CRON)
                             ? Optional.of(EventSource.once(scheduled(input), process))
                             : Optional.empty();
             case Event.Schedule(var input) ->
