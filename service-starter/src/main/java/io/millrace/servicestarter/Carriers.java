@@ -24,7 +24,7 @@ public final class Carriers {
     private static final int SPARE = 128;
     private static final long STANDSTILL_MILLIS = 200;
 
-    /** Some fifteen seconds of probes in time: a burst at the start is over. */
+    /** Twelve seconds of probes in time: a burst at the start is over. */
     private static final int QUIET = 60;
 
     private static final AtomicBoolean ADDED = new AtomicBoolean();

@@ -203,8 +203,9 @@ final class MapRuns {
         var map = (State.MapState) run.state(frame);
         var variables = new LinkedHashMap<String, JsonNode>();
         run.variables(frame).forEach((name, datum) -> variables.put(name, datum.node()));
+        var source = source(mapRun);
         return (item, index) -> {
-            var about = item.inContext(Math.toIntExact(index), source(mapRun));
+            var about = item.inContext(Math.toIntExact(index), source);
             var context = ContextObject.ofItem(run, frame, about);
             var scope = new Scope(frame.input().node(), context, variables);
             return run.engine().evaluator().iterationInput(map, scope, item.input());
