@@ -21,12 +21,13 @@ final class Runaway {
 
     static void endIn(Jsonata.Frame frame) {
         var counts = new Runaway();
-        frame.setEvaluateEntryCallback((expression, input, environment) -> counts.enter());
-        frame.setEvaluateExitCallback((expression, input, environment, result) -> counts.depth--);
+        frame.setEvaluateEntryCallback((_, _, environment) -> counts.enter(environment));
+        frame.setEvaluateExitCallback((_, _, environment, _) -> counts.leave(environment));
     }
 
-    private void enter() {
-        if (++depth > DEEPEST) {
+    private void enter(Jsonata.Frame environment) {
+        // As in the library, what goes over many elements is not deep.
+        if (!environment.isParallelCall && (++depth > DEEPEST)) {
             throw new JException(
                     "More than %d levels deep: check for a function that calls itself for ever"
                             .formatted(DEEPEST),
@@ -35,6 +36,12 @@ final class Runaway {
         if (++steps > MOST_STEPS) {
             throw new JException(
                     "More than %d steps: check for an infinite loop".formatted(MOST_STEPS), -1);
+        }
+    }
+
+    private void leave(Jsonata.Frame environment) {
+        if (!environment.isParallelCall) {
+            depth--;
         }
     }
 }
