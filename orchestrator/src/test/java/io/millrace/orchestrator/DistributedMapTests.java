@@ -3,6 +3,7 @@ package io.millrace.orchestrator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,8 +86,10 @@ class DistributedMapTests {
     @Test
     void compressedFilesAreRead() {
         put("items.jsonl.gz", zipped("1\n2\n"));
+        put("items.jsonl.zst", Zstd.compress("3\n4\n".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(output(reading("JSONL", "items.jsonl.gz", ""))).isEqualTo(tree("[1,2]"));
+        assertThat(output(reading("JSONL", "items.jsonl.zst", ""))).isEqualTo(tree("[3,4]"));
     }
 
     @Test
@@ -173,6 +176,62 @@ class DistributedMapTests {
                                 """
                                         .formatted(BUCKET, folder)))
                 .isEqualTo(tree("[{\"s\":\"S3://%s\"}]".formatted(BUCKET)));
+    }
+
+    @Test
+    void whatIsInObjectsThatAreListedMayBeRead() {
+        put("", new byte[0]);
+        put("a.csv", "id\n1\n2\n".getBytes(StandardCharsets.UTF_8));
+        put("b.csv.gz", zipped("id\n3\n"));
+        var source = "S3://%s/%s".formatted(BUCKET, folder);
+
+        assertThat(
+                        output(
+                                """
+                                "ItemReader": {"Resource": "arn:aws:states:::s3:listObjectsV2",
+                                  "ReaderConfig": {"InputType": "CSV", "CSVHeaderLocation": "FIRST_ROW",
+                                    "Transformation": "LOAD_AND_FLATTEN"},
+                                  "Parameters": {"Bucket": "%s", "Prefix": "%s/"}},
+                                "ItemSelector": {"row.$": "$$.Map.Item.Value", "from.$": "$$.Map.Item.Source"},
+                                """
+                                        .formatted(BUCKET, folder)))
+                .isEqualTo(
+                        tree(
+                                """
+                                [{"row":{"id":"1"},"from":"%1$s/a.csv"},{"row":{"id":"2"},"from":"%1$s/a.csv"},
+                                 {"row":{"id":"3"},"from":"%1$s/b.csv.gz"}]
+                                """
+                                        .formatted(source)));
+    }
+
+    @Test
+    void whatAthenaUnloadedIsRead() {
+        put("1.gz", zipped("{\"id\": 1}\n{\"id\": 2}\n"));
+        put("2.gz", zipped("{\"id\": 3}\n{\"id\": 4}\n"));
+        put(
+                "query-manifest.csv",
+                "s3://%1$s/%2$s/1.gz\ns3://%1$s/%2$s/2.gz\n"
+                        .formatted(BUCKET, folder)
+                        .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(
+                        output(
+                                reading(
+                                        "JSONL",
+                                        "query-manifest.csv",
+                                        "\"ManifestType\": \"ATHENA_DATA\", \"MaxItems\": 3")))
+                .isEqualTo(tree("[{\"id\":1},{\"id\":2},{\"id\":3}]"));
+    }
+
+    @Test
+    void aManifestWithoutUrisFailsTheMap() {
+        put("query-manifest.csv", "1.gz\n".getBytes(StandardCharsets.UTF_8));
+
+        var ended =
+                run(reading("JSONL", "query-manifest.csv", "\"ManifestType\": \"ATHENA_DATA\""));
+
+        assertThat(ended.error()).isEqualTo("States.ItemReaderFailed");
+        assertThat(ended.cause()).contains("1.gz, which is no S3 URI");
     }
 
     @Test

@@ -11,18 +11,23 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What a distributed Map iterates over: an element of an array, or a member of an object.
  *
  * @param key the member's name
+ * @param source where the item is from, if the items of the map run have no one source
  */
-public record MapItem(Optional<String> key, JsonNode value) {
+public record MapItem(Optional<String> key, JsonNode value, Optional<String> source) {
 
     /** The source of items that the state itself is given. */
     public static final String STATE_DATA = "STATE_DATA";
 
     public static MapItem of(JsonNode element) {
-        return new MapItem(Optional.empty(), element);
+        return new MapItem(Optional.empty(), element, Optional.empty());
     }
 
     private static MapItem ofMember(Map.Entry<String, JsonNode> member) {
-        return new MapItem(Optional.of(member.getKey()), member.getValue());
+        return new MapItem(Optional.of(member.getKey()), member.getValue(), Optional.empty());
+    }
+
+    public MapItem from(String itsSource) {
+        return new MapItem(key, value, Optional.of(itsSource));
     }
 
     /** The items of an array or object. */
@@ -51,10 +56,10 @@ public record MapItem(Optional<String> key, JsonNode value) {
     }
 
     /** What the context object says of an item (developer guide, "Context object"). */
-    public JsonNode inContext(int index, String source) {
+    public JsonNode inContext(int index, String sourceOfAll) {
         var about = JsonNodeFactory.instance.objectNode().put("Index", index);
         key.ifPresent(name -> about.put("Key", name));
         about.set("Value", value);
-        return about.put("Source", source);
+        return about.put("Source", source.orElse(sourceOfAll));
     }
 }

@@ -4,41 +4,30 @@ import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.EvaluationFailure;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads the items of distributed Maps from S3 (Step Functions, "ItemReader (Map)"): JSON, JSON
- * Lines and CSV objects, inventory manifests and lists of objects.
+ * Reads the items of distributed Maps from S3 (Step Functions, "ItemReader (Map)"): one object,
+ * those that a manifest of an inventory or of Athena names, lists of objects, and what is in those.
  */
 final class S3Items {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-
-    private static final Map<String, Character> DELIMITERS =
-            Map.of("COMMA", ',', "PIPE", '|', "SEMICOLON", ';', "SPACE", ' ', "TAB", '\t');
+    private static final Pattern S3_URI = Pattern.compile("s3://([^/]+)/(.+)");
 
     private final Supplier<S3Client> s3;
 
@@ -53,7 +42,7 @@ final class S3Items {
         var configuration = reader.configuration().node();
         var items =
                 reader.resource().endsWith(":s3:listObjectsV2")
-                        ? elements(listed(reader.arguments().node()))
+                        ? listed(reader.arguments().node(), configuration)
                         : object(reader, configuration);
         return new CheckedItems(
                 configuration.has("MaxItems")
@@ -62,19 +51,23 @@ final class S3Items {
     }
 
     private static Iterator<MapItem> limited(Iterator<MapItem> items, long most) {
-        return stream(items).limit(most).iterator();
+        return ItemFiles.stream(items).limit(most).iterator();
     }
 
-    private Iterator<JsonNode> listed(JsonNode arguments) {
+    private Iterator<MapItem> listed(JsonNode arguments, JsonNode configuration) {
+        return configuration.path("Transformation").asString("NONE").equals("LOAD_AND_FLATTEN")
+                ? new Flattened<>(loaded(arguments, configuration))
+                : objects(arguments).map(S3Items::item).map(MapItem::of).iterator();
+    }
+
+    private Stream<S3Object> objects(JsonNode arguments) {
         return s3
                 .get()
                 .listObjectsV2Paginator(list ->
                         list.bucket(required(arguments, "Bucket"))
                                 .prefix(arguments.path("Prefix").asString("")))
                 .contents()
-                .stream()
-                .map(S3Items::item)
-                .iterator();
+                .stream();
     }
 
     private static JsonNode item(S3Object object) {
@@ -94,14 +87,14 @@ final class S3Items {
         var arguments = reader.arguments().node();
         var bucket = required(arguments, "Bucket");
         var key = required(arguments, "Key");
-        var content = decompressed(key, open(bucket, key, arguments.path("VersionId")));
-        return switch (type(configuration)) {
-            case "JSON" -> json(content, configuration.path("ItemsPointer").asString(""));
-            case "JSONL" -> elements(jsonLines(content));
-            case "CSV" -> elements(csv(content, configuration));
-            case "MANIFEST" -> elements(manifest(content));
-            case String other -> throw failed("InputType %s is not offered".formatted(other));
-        };
+        var file = copied(bucket, key, arguments.path("VersionId"));
+        if (configuration.path("ManifestType").asString("").equals("ATHENA_DATA")) {
+            return new Flattened<>(unloaded(file, key, configuration));
+        }
+        var type = type(configuration);
+        return type.equals("MANIFEST")
+                ? ItemFiles.elements(new Flattened<>(inventory(ItemFiles.tree(file, key))))
+                : ItemFiles.items(file, key, type, configuration);
     }
 
     /** The type of an inventory need not be given, and cannot be. */
@@ -110,128 +103,71 @@ final class S3Items {
         return inventory ? "MANIFEST" : configuration.path("InputType").asString("JSON");
     }
 
-    private static Iterator<MapItem> elements(Iterator<JsonNode> values) {
-        return stream(values).map(MapItem::of).iterator();
-    }
-
-    private static InputStream decompressed(String key, InputStream content) {
-        return key.endsWith(".gz") ? unzipped(content) : content;
-    }
-
-    /** The object is copied first: no connection to S3 stays open while children run. */
-    private InputStream open(String bucket, String key, JsonNode version) {
+    /**
+     * The object is copied first, to a folder of its own: no connection to S3 stays open while
+     * children run.
+     */
+    private Path copied(String bucket, String key, JsonNode version) {
         try {
-            var copy = Files.createTempDirectory("items").resolve("object");
-            s3.get()
-                    .getObject(
-                            get ->
-                                    get.bucket(bucket)
-                                            .key(key)
-                                            .versionId(
-                                                    version.isString()
-                                                            ? version.stringValue()
-                                                            : null),
-                            copy);
-            var content = new BufferedInputStream(Files.newInputStream(copy));
-            // It stays readable until it is closed, or the process ends.
-            Files.delete(copy);
-            Files.delete(copy.getParent());
-            return content;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Iterator<MapItem> json(InputStream content, String pointer) {
-        if (!pointer.isEmpty()) {
-            return MapItem.in(collection(JSON.readTree(content).at(pointer)));
-        }
-        var parser = JSON.createParser(content);
-        return switch (parser.nextToken()) {
-            case START_ARRAY -> {
-                parser.nextToken();
-                yield elements(JSON.readerFor(JsonNode.class).readValues(parser));
+            var folder = Files.createTempDirectory("items");
+            var copy = folder.resolve("object");
+            try {
+                s3.get()
+                        .getObject(
+                                get ->
+                                        get.bucket(bucket)
+                                                .key(key)
+                                                .versionId(
+                                                        version.isString()
+                                                                ? version.stringValue()
+                                                                : null),
+                                copy);
+                return copy;
+            } catch (SdkException e) {
+                Files.deleteIfExists(copy);
+                Files.delete(folder);
+                throw e;
             }
-            case START_OBJECT -> MapItem.in(JSON.readTree(parser));
-            case null, default -> throw notIterable();
-        };
-    }
-
-    private static JsonNode collection(JsonNode items) {
-        if (!items.isContainer()) {
-            throw notIterable();
-        }
-        return items;
-    }
-
-    private static EvaluationFailure notIterable() {
-        return failed("Attempting to map over non-iterable node.");
-    }
-
-    private static Iterator<JsonNode> jsonLines(InputStream content) {
-        return JSON.readerFor(JsonNode.class).readValues(content);
-    }
-
-    private static Iterator<JsonNode> csv(InputStream content, JsonNode configuration) {
-        var delimiter =
-                DELIMITERS.getOrDefault(configuration.path("CSVDelimiter").asString("COMMA"), ',');
-        var location = configuration.path("CSVHeaderLocation").asString("FIRST_ROW");
-        var rows = rows(content, delimiter);
-        var header =
-                switch (location) {
-                    case "GIVEN" ->
-                            configuration
-                                    .path("CSVHeaders")
-                                    .valueStream()
-                                    .map(JsonNode::asString)
-                                    .toList();
-                    case "FIRST_ROW" ->
-                            rows.hasNext()
-                                    ? rows.next().stream()
-                                            .map(name -> CsvEscapes.plain(name, delimiter))
-                                            .toList()
-                                    : List.<String>of();
-                    default ->
-                            throw failed("CSVHeaderLocation %s is not known".formatted(location));
-                };
-        return stream(rows).map(row -> row(header, row, delimiter)).iterator();
-    }
-
-    private static Iterator<CSVRecord> rows(InputStream content, char delimiter) {
-        try {
-            return CSVFormat.DEFAULT
-                    .builder()
-                    .setDelimiter(delimiter)
-                    .setIgnoreEmptyLines(true)
-                    .get()
-                    .parse(
-                            new CsvEscapes(
-                                    new BufferedReader(
-                                            new InputStreamReader(content, StandardCharsets.UTF_8)),
-                                    delimiter))
-                    .iterator();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static <T> Stream<T> stream(Iterator<T> items) {
-        Iterable<T> all = () -> items;
-        return StreamSupport.stream(all.spliterator(), false);
+    /** The items in an object that was not named itself; each tells where it is from. */
+    private Iterator<MapItem> items(String bucket, String key, JsonNode configuration) {
+        var file = copied(bucket, key, MissingNode.getInstance());
+        var source = "S3://%s/%s".formatted(bucket, key);
+        return ItemFiles.stream(ItemFiles.items(file, key, type(configuration), configuration))
+                .map(item -> item.from(source))
+                .iterator();
     }
 
-    /** Fields without a column's name are left out; a row that is too short has empty ones. */
-    private static JsonNode row(List<String> header, CSVRecord row, char delimiter) {
-        var item = JsonNodeFactory.instance.objectNode();
-        for (var i = 0; i < header.size(); i++) {
-            item.put(header.get(i), i < row.size() ? CsvEscapes.plain(row.get(i), delimiter) : "");
-        }
-        return item;
+    /** What is in the objects that are listed; a folder's marker is none of them. */
+    private Iterator<Iterator<MapItem>> loaded(JsonNode arguments, JsonNode configuration) {
+        var bucket = required(arguments, "Bucket");
+        return objects(arguments)
+                .map(S3Object::key)
+                .filter(key -> !key.endsWith("/"))
+                .map(key -> items(bucket, key, configuration))
+                .iterator();
+    }
+
+    /** The manifest of Athena's UNLOAD has the URI of an object in each line. */
+    private Iterator<Iterator<MapItem>> unloaded(Path file, String key, JsonNode configuration) {
+        return ItemFiles.rows(file, key)
+                .map(row -> row.get(0).strip())
+                .map(uri -> {
+                    var parts = S3_URI.matcher(uri);
+                    if (!parts.matches()) {
+                        throw failed("The manifest names %s, which is no S3 URI".formatted(uri));
+                    }
+                    return items(parts.group(1), parts.group(2), configuration);
+                })
+                .iterator();
     }
 
     /** An inventory's manifest names gzipped CSV objects that list objects. */
-    private Iterator<JsonNode> manifest(InputStream content) {
-        var manifest = JSON.readTree(content);
+    private Iterator<Iterator<JsonNode>> inventory(JsonNode manifest) {
         if (!manifest.path("fileFormat").asString("").equals("CSV")) {
             throw failed("Only inventories in the format CSV are offered");
         }
@@ -243,25 +179,11 @@ final class S3Items {
         return manifest.path("files")
                 .valueStream()
                 .map(file -> required(file, "key"))
-                .flatMap(key ->
-                        stream(
-                                rows(
-                                        unzipped(
-                                                open(
-                                                        bucket,
-                                                        key,
-                                                        JsonNodeFactory.instance.nullNode())),
-                                        ',')))
-                .map(row -> row(columns, row, ','))
+                .map(key ->
+                        ItemFiles.rows(copied(bucket, key, MissingNode.getInstance()), key)
+                                .map(row -> ItemFiles.row(columns, row, ','))
+                                .iterator())
                 .iterator();
-    }
-
-    private static InputStream unzipped(InputStream content) {
-        try {
-            return new GZIPInputStream(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String required(JsonNode arguments, String field) {

@@ -43,9 +43,8 @@ final class ReaderConfigParser {
                             "CSVDelimiter", List.of("COMMA", "PIPE", "SEMICOLON", "SPACE", "TAB")),
                     new Choice("CSVHeaderLocation", List.of("FIRST_ROW", "GIVEN")));
 
-    /** Values that Step Functions knows and Millrace does not read. */
-    private static final Set<String> NOT_READ =
-            Set.of("PARQUET", "LOAD_AND_FLATTEN", "ATHENA_DATA");
+    /** What Step Functions knows and Millrace does not read. */
+    private static final String NOT_READ = "PARQUET";
 
     private final Fields reader;
     private final Expressions expressions;
@@ -69,6 +68,11 @@ final class ReaderConfigParser {
         if (text(fields, "CSVHeaderLocation").equals(Optional.of("GIVEN"))
                 && !fields.has("CSVHeaders")) {
             fields.require("CSVHeaders");
+        }
+        if ((text(fields, "Transformation").equals(Optional.of("LOAD_AND_FLATTEN"))
+                        || text(fields, "ManifestType").equals(Optional.of("ATHENA_DATA")))
+                && !fields.has("InputType")) {
+            fields.require("InputType");
         }
         // The type of an inventory is known (developer guide, "ItemReader").
         if (text(fields, "ManifestType").equals(Optional.of("S3_INVENTORY"))
@@ -101,7 +105,7 @@ final class ReaderConfigParser {
                     if (!values.contains(value)) {
                         reader.problems()
                                 .schema(fields.at(name), "Value must be one of: " + values);
-                    } else if (NOT_READ.contains(value)) {
+                    } else if (value.equals(NOT_READ)) {
                         reader.problems()
                                 .schema(
                                         fields.at(name),
