@@ -25,8 +25,11 @@ public final class OrphanedPolls implements AutoCloseable {
 
     private final SqsAsyncClient sqs;
     private final Duration shutdownTimeout;
-    private final Map<Long, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
+    private final Map<Long, Orphan> open = new ConcurrentHashMap<>();
     private final AtomicLong orphans = new AtomicLong();
+
+    private record Orphan(
+            CompletableFuture<ReceiveMessageResponse> poll, CompletableFuture<Void> end) {}
 
     /**
      * @param shutdownTimeout how long {@link #close} waits; the client is of no use after it
@@ -45,7 +48,7 @@ public final class OrphanedPolls implements AutoCloseable {
                             return null;
                         });
         var number = orphans.incrementAndGet();
-        open.put(number, end);
+        open.put(number, new Orphan(poll, end));
         var _ = end.whenComplete((_, _) -> open.remove(number));
     }
 
@@ -69,11 +72,18 @@ public final class OrphanedPolls implements AutoCloseable {
                 });
     }
 
-    /** Waits for the polls that are still under way, but not for long. */
+    /**
+     * Waits for the polls that are still under way, but not for long. Those that are left are
+     * cancelled after all: the SDK would try them again on a client that is closed, and log that as
+     * an error.
+     */
     @Override
     public void close() {
         try {
-            CompletableFuture.allOf(open.values().toArray(CompletableFuture[]::new))
+            CompletableFuture.allOf(
+                            open.values().stream()
+                                    .map(Orphan::end)
+                                    .toArray(CompletableFuture[]::new))
                     .completeOnTimeout(null, shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)
                     .get();
         } catch (InterruptedException _) {
@@ -83,6 +93,7 @@ public final class OrphanedPolls implements AutoCloseable {
         }
         if (!open.isEmpty()) {
             log.debug("{} polls are left behind", open.size());
+            open.values().forEach(orphan -> orphan.poll().cancel(true));
         }
     }
 }
