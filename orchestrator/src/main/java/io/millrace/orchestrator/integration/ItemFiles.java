@@ -2,15 +2,12 @@ package io.millrace.orchestrator.integration;
 
 import com.github.luben.zstd.ZstdInputStream;
 import io.millrace.orchestrator.execution.MapItem;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The items in a file, read as they are asked for (Step Functions, "ItemReader (Map)"): JSON, JSON
- * Lines and CSV. A file is deleted, with its folder, before the first item is asked for.
+ * Lines and CSV.
  */
 final class ItemFiles {
 
@@ -37,14 +34,13 @@ final class ItemFiles {
     private ItemFiles() {}
 
     /**
-     * @param key how the file is called in S3: its ending says how it is compressed
      * @param configuration the ReaderConfig
      */
-    static Iterator<MapItem> items(Path file, String key, String type, JsonNode configuration) {
+    static Iterator<MapItem> items(InputStream content, String type, JsonNode configuration) {
         return switch (type) {
-            case "JSON" -> json(opened(file, key), configuration.path("ItemsPointer").asString(""));
-            case "JSONL" -> elements(jsonLines(opened(file, key)));
-            case "CSV" -> elements(csv(opened(file, key), configuration));
+            case "JSON" -> json(content, configuration.path("ItemsPointer").asString(""));
+            case "JSONL" -> elements(jsonLines(content));
+            case "CSV" -> elements(csv(content, configuration));
             case String other ->
                     throw S3Items.failed("InputType %s is not offered".formatted(other));
         };
@@ -54,36 +50,23 @@ final class ItemFiles {
         return stream(values).map(MapItem::of).iterator();
     }
 
-    static JsonNode tree(Path file, String key) {
-        return JSON.readTree(opened(file, key));
+    static JsonNode tree(InputStream content) {
+        return JSON.readTree(content);
     }
 
     /** The lines of a CSV file without a header. */
-    static Stream<CSVRecord> rows(Path file, String key) {
-        return stream(rows(opened(file, key), ','));
+    static Stream<CSVRecord> rows(InputStream content) {
+        return stream(rows(content, ','));
     }
 
-    /** It stays readable until it is closed, or the process ends. */
-    private static InputStream opened(Path file, String key) {
-        try {
-            var content = new BufferedInputStream(Files.newInputStream(file));
-            delete(file);
-            if (key.endsWith(".gz")) {
-                return new GZIPInputStream(content);
-            }
-            return key.endsWith(".zst") ? new ZstdInputStream(content) : content;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * @param name what the file is called: its ending says how it is compressed
+     */
+    static InputStream decompressed(String name, InputStream content) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPInputStream(content);
         }
-    }
-
-    static void delete(Path file) {
-        try {
-            Files.delete(file);
-            Files.delete(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return name.endsWith(".zst") ? new ZstdInputStream(content) : content;
     }
 
     private static Iterator<MapItem> json(InputStream content, String pointer) {

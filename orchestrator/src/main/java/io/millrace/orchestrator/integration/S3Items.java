@@ -4,17 +4,18 @@ import io.millrace.orchestrator.execution.MapItem;
 import io.millrace.orchestrator.execution.MapRun;
 import io.millrace.stateslanguage.error.ErrorNames;
 import io.millrace.stateslanguage.error.EvaluationFailure;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import software.amazon.awssdk.core.exception.SdkException;
+import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import tools.jackson.databind.JsonNode;
@@ -87,14 +88,14 @@ final class S3Items {
         var arguments = reader.arguments().node();
         var bucket = required(arguments, "Bucket");
         var key = required(arguments, "Key");
-        var file = copied(bucket, key, arguments.path("VersionId"));
+        var content = open(bucket, key, arguments.path("VersionId"));
         if (configuration.path("ManifestType").asString("").equals("ATHENA_DATA")) {
-            return new Flattened<>(unloaded(file, key, configuration));
+            return new Flattened<>(unloaded(content, configuration));
         }
         var type = type(configuration);
         return type.equals("MANIFEST")
-                ? ItemFiles.elements(new Flattened<>(inventory(ItemFiles.tree(file, key))))
-                : ItemFiles.items(file, key, type, configuration);
+                ? ItemFiles.elements(new Flattened<>(inventory(ItemFiles.tree(content))))
+                : ItemFiles.items(content, type, configuration);
     }
 
     /** The type of an inventory need not be given, and cannot be. */
@@ -103,15 +104,12 @@ final class S3Items {
         return inventory ? "MANIFEST" : configuration.path("InputType").asString("JSON");
     }
 
-    /**
-     * The object is copied first, to a folder of its own: no connection to S3 stays open while
-     * children run.
-     */
-    private Path copied(String bucket, String key, JsonNode version) {
+    /** The object is copied first: no connection to S3 stays open while children run. */
+    private InputStream open(String bucket, String key, JsonNode version) {
         try {
             var folder = Files.createTempDirectory("items");
-            var copy = folder.resolve("object");
             try {
+                var copy = folder.resolve("object");
                 s3.get()
                         .getObject(
                                 get ->
@@ -122,11 +120,11 @@ final class S3Items {
                                                                 ? version.stringValue()
                                                                 : null),
                                 copy);
-                return copy;
-            } catch (SdkException e) {
-                Files.deleteIfExists(copy);
-                Files.delete(folder);
-                throw e;
+                return ItemFiles.decompressed(
+                        key, new BufferedInputStream(Files.newInputStream(copy)));
+            } finally {
+                // It stays readable until it is closed, or the process ends.
+                FileSystemUtils.deleteRecursively(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,9 +133,9 @@ final class S3Items {
 
     /** The items in an object that was not named itself; each tells where it is from. */
     private Iterator<MapItem> items(String bucket, String key, JsonNode configuration) {
-        var file = copied(bucket, key, MissingNode.getInstance());
+        var content = open(bucket, key, MissingNode.getInstance());
         var source = "S3://%s/%s".formatted(bucket, key);
-        return ItemFiles.stream(ItemFiles.items(file, key, type(configuration), configuration))
+        return ItemFiles.stream(ItemFiles.items(content, type(configuration), configuration))
                 .map(item -> item.from(source))
                 .iterator();
     }
@@ -153,8 +151,8 @@ final class S3Items {
     }
 
     /** The manifest of Athena's UNLOAD has the URI of an object in each line. */
-    private Iterator<Iterator<MapItem>> unloaded(Path file, String key, JsonNode configuration) {
-        return ItemFiles.rows(file, key)
+    private Iterator<Iterator<MapItem>> unloaded(InputStream content, JsonNode configuration) {
+        return ItemFiles.rows(content)
                 .map(row -> row.get(0).strip())
                 .map(uri -> {
                     var parts = S3_URI.matcher(uri);
@@ -180,7 +178,7 @@ final class S3Items {
                 .valueStream()
                 .map(file -> required(file, "key"))
                 .map(key ->
-                        ItemFiles.rows(copied(bucket, key, MissingNode.getInstance()), key)
+                        ItemFiles.rows(open(bucket, key, MissingNode.getInstance()))
                                 .map(row -> ItemFiles.row(columns, row, ','))
                                 .iterator())
                 .iterator();

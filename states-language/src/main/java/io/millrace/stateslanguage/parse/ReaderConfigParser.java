@@ -65,13 +65,11 @@ final class ReaderConfigParser {
             }
         }
         CHOICES.forEach(choice -> checkValue(fields, choice.field(), choice.values()));
-        if (text(fields, "CSVHeaderLocation").equals(Optional.of("GIVEN"))
-                && !fields.has("CSVHeaders")) {
+        if (text(fields, "CSVHeaderLocation").equals(Optional.of("GIVEN"))) {
             fields.require("CSVHeaders");
         }
-        if ((text(fields, "Transformation").equals(Optional.of("LOAD_AND_FLATTEN"))
-                        || text(fields, "ManifestType").equals(Optional.of("ATHENA_DATA")))
-                && !fields.has("InputType")) {
+        if (text(fields, "Transformation").equals(Optional.of("LOAD_AND_FLATTEN"))
+                || text(fields, "ManifestType").equals(Optional.of("ATHENA_DATA"))) {
             fields.require("InputType");
         }
         // The type of an inventory is known (developer guide, "ItemReader").

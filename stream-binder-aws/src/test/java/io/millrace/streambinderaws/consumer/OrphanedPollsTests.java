@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -20,6 +21,11 @@ class OrphanedPollsTests {
                     .endpointOverride(URI.create("http://127.0.0.1:1"))
                     .build();
     private final OrphanedPolls orphans = new OrphanedPolls(nobody, Duration.ofMillis(10));
+
+    @AfterEach
+    void close() {
+        nobody.close();
+    }
 
     @Test
     void aPollThatOutlivesTheClientIsNotTriedAgainByTheSdk() {
